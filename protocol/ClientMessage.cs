@@ -1,0 +1,42 @@
+using System.Text.Json.Serialization;
+
+namespace VoiceGrains.Protocol;
+
+/// <summary>A text message from client to server. docs/protocol.md is the contract.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(Hello), "hello")]
+[JsonDerivedType(typeof(Say), "say")]
+[JsonDerivedType(typeof(ChangeLanguage), "language")]
+[JsonDerivedType(typeof(Want), "want")]
+[JsonDerivedType(typeof(Mute), "mute")]
+[JsonDerivedType(typeof(Leave), "leave")]
+public abstract record ClientMessage;
+
+/// <summary>The first message of a connection, within 10 s.</summary>
+/// <param name="Language">Spoken and wanted; null: as in the ticket.</param>
+/// <param name="Wants">Of <c>captions</c>, <c>speech</c>, <c>original</c>, <c>original-captions</c>; null: captions and speech.</param>
+/// <param name="Voice">Voice profile; null: <c>stock-female</c>.</param>
+/// <param name="AudioIn">Format of microphone frames: <c>pcm16</c> (default), <c>pcm8</c>, <c>pcm24</c>, <c>pcm48</c>, <c>mulaw8</c>.</param>
+/// <param name="AudioOut">Format of what is heard, likewise.</param>
+public sealed record Hello(
+    string? Language = null,
+    IReadOnlyList<string>? Wants = null,
+    string? Voice = null,
+    string? AudioIn = null,
+    string? AudioOut = null) : ClientMessage;
+
+/// <summary>Typed text; at most 2,000 characters.</summary>
+/// <param name="Number">Takes part in the numbering of frames.</param>
+public sealed record Say(long Number, string Text) : ClientMessage;
+
+/// <summary>Another language from now on, to speak and to hear.</summary>
+public sealed record ChangeLanguage(string Language) : ClientMessage;
+
+/// <summary>Other wants from now on.</summary>
+public sealed record Want(IReadOnlyList<string> Wants) : ClientMessage;
+
+/// <summary>Shown to the others; a muted client sends no frames.</summary>
+public sealed record Mute(bool Muted) : ClientMessage;
+
+/// <summary>Leaves for good.</summary>
+public sealed record Leave : ClientMessage;
