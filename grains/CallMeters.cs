@@ -1,0 +1,32 @@
+using System.Diagnostics.Metrics;
+
+namespace VoiceGrains;
+
+/// <summary>What the grains measure, meter <c>VoiceGrains</c>. Labels never name calls or people.</summary>
+static class CallMeters
+{
+    static readonly Meter Meter = new("VoiceGrains");
+
+    static readonly Histogram<double> StageDuration = Meter.CreateHistogram<double>(
+        "voicegrains_stage_duration_seconds", "s", "Time that a stage took: recognize, translate, synthesize, relay.");
+
+    static readonly Counter<long> Frames = Meter.CreateCounter<long>("voicegrains_frames_total", null, "Frames taken from speakers, by outcome.");
+
+    static readonly Counter<long> Segments = Meter.CreateCounter<long>("voicegrains_segments_total", null, "Segments that ended, by outcome.");
+
+    static readonly Counter<long> Faults = Meter.CreateCounter<long>("voicegrains_engine_faults_total", null, "Failures of engines, by engine and kind.");
+
+    static readonly Counter<long> Shed = Meter.CreateCounter<long>("voicegrains_audio_shed_total", null, "Audio deliveries dropped because a gateway was slow.");
+
+    public static void Stage(string stage, TimeSpan duration) =>
+        StageDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("stage", stage));
+
+    public static void Frame(string outcome, long count = 1) => Frames.Add(count, new KeyValuePair<string, object?>("outcome", outcome));
+
+    public static void Segment(string outcome) => Segments.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    public static void Fault(Engines.EngineFaultException fault) => Faults.Add(
+        1, new KeyValuePair<string, object?>("engine", fault.Engine), new KeyValuePair<string, object?>("kind", fault.Kind.ToString()));
+
+    public static void AudioShed(int count) => Shed.Add(count);
+}

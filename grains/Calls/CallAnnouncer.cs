@@ -1,0 +1,91 @@
+using VoiceGrains.Media;
+using VoiceGrains.Participants;
+
+namespace VoiceGrains.Calls;
+
+/// <summary>
+/// Tells speakers who hears them, and gateways who takes part, after each change: changes that come while it tells go together in the next round.
+/// What did not arrive is told again. Runs in the turns of the call.
+/// </summary>
+sealed class CallAnnouncer : IAsyncDisposable
+{
+    static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
+    readonly IGrainFactory _grains;
+    readonly CallId _call;
+    readonly CallRoster _roster;
+    readonly int _activation;
+    readonly TimeProvider _time;
+    readonly SemaphoreSlim _changed = new(0, 1);
+    readonly CancellationTokenSource _closing = new();
+    readonly Task _telling;
+    int _counter;
+
+    public CallAnnouncer(IGrainFactory grains, CallId call, CallRoster roster, int activation, TimeSpan quiet, TimeProvider time)
+    {
+        (_grains, _call, _roster, _activation, _time) = (grains, call, roster, activation, time);
+        _telling = TellAll(quiet);
+    }
+
+    public void Announce()
+    {
+        if (_changed.CurrentCount == 0)
+            _changed.Release();
+    }
+
+    public Task TellEnded(EndReason reason) => Task.WhenAll(_roster.Links.ToList().Select(link => Arrives(link.Ended(reason))));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await _telling;
+    }
+
+    async Task TellAll(TimeSpan quiet)
+    {
+        try
+        {
+            if (quiet > TimeSpan.Zero)
+                await Task.Delay(quiet, _time, _closing.Token);
+            while (true)
+            {
+                await _changed.WaitAsync(_closing.Token);
+                if (await TellOnce())
+                    continue;
+                Announce();
+                await Task.Delay(RetryPause, _time, _closing.Token);
+            }
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            // The activation ends; the next one tells anew.
+        }
+    }
+
+    async Task<bool> TellOnce()
+    {
+        var version = new AudienceVersion(_activation, ++_counter);
+        var audience = _roster.Hearing(version);
+        var roster = new Roster(version, _roster.Entries());
+        var told = await Task.WhenAll(
+            _roster.Speakers.Select(speaker => _grains.GetGrain<IParticipantGrain>(GrainKeys.Of(_call, speaker)).Apply(audience))
+                .Concat(_roster.Links.Select(link => link.Announce(roster)))
+                .ToList()
+                .Select(Arrives));
+        return told.All(static arrived => arrived);
+    }
+
+    async Task<bool> Arrives(Task call)
+    {
+        try
+        {
+            await call.WaitAsync(CallLimit, _time);
+            return true;
+        }
+        catch (Exception error) when (error is TimeoutException or OrleansException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using VoiceGrains.Media;
+
+namespace VoiceGrains.Calls;
+
+/// <summary>
+/// Who has a place in a call, who is connected and through which gateway. Gateways renew their links; what is not renewed runs out.
+/// </summary>
+sealed class CallRoster(int maxParticipants, TimeSpan absenceLimit)
+{
+    /// <summary>A gateway that does not renew for this long is gone.</summary>
+    public static readonly TimeSpan LinkLease = TimeSpan.FromSeconds(6);
+
+    /// <summary>A place that was asked for waits this long for its connection.</summary>
+    public static readonly TimeSpan ReservationLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>A ticket that works once is valid this long, so its id is kept a little longer.</summary>
+    static readonly TimeSpan OnceLimit = TimeSpan.FromSeconds(90);
+
+    readonly Dictionary<string, DateTimeOffset> _usedTickets = [];
+    readonly SortedDictionary<string, Place> _places = new(StringComparer.Ordinal);
+    readonly Dictionary<GatewayId, LinkLeaseOf> _links = [];
+
+    public int Count => _places.Count;
+
+    public int Connected => _places.Values.Count(static place => place.Seat is not null);
+
+    public IEnumerable<Language> Languages => _places.Values.Select(static place => place.Seat?.Language).OfType<Language>().Distinct();
+
+    public IEnumerable<IGatewayLink> Links => _links.Values.Select(static lease => lease.Link);
+
+    /// <summary>Connected participants who may speak.</summary>
+    public IEnumerable<ParticipantId> Speakers => _places.Values
+        .Where(static place => place.Seat is not null && place.Rights.HasFlag(Rights.Speak))
+        .Select(static place => place.Participant);
+
+    /// <summary>Everybody with a place.</summary>
+    public IEnumerable<ParticipantId> Participants => _places.Values.Select(static place => place.Participant);
+
+    /// <summary>Gives a place.</summary>
+    public JoinOutcome Join(JoinRequest request, DateTimeOffset now)
+    {
+        if (request.OnceId is { } once && !_usedTickets.TryAdd(once, now + OnceLimit))
+            return JoinOutcome.TicketIsUsed;
+        if (_places.TryGetValue(request.Participant.Value, out var known))
+        {
+            (known.Name, known.Rights) = (request.Name, request.Rights);
+            return JoinOutcome.Joined;
+        }
+
+        if (_places.Count >= maxParticipants)
+            return JoinOutcome.IsFull;
+        _places[request.Participant.Value] = new Place(request.Participant) { Name = request.Name, Rights = request.Rights, GoneAt = now + ReservationLimit };
+        return JoinOutcome.Joined;
+    }
+
+    /// <summary>Takes what a gateway says of its connections. True: something changed that others should know.</summary>
+    public bool Renew(LinkRenewal renewal, DateTimeOffset now)
+    {
+        var isNew = !_links.TryGetValue(renewal.Gateway, out var lease) || !lease.Link.Equals(renewal.Link);
+        _links[renewal.Gateway] = new LinkLeaseOf(renewal.Link, now + LinkLease);
+        var hasChanged = isNew;
+        foreach (var seat in renewal.Seats)
+            hasChanged |= TakeSeat(seat, renewal.Gateway);
+
+        var named = renewal.Seats.Select(static seat => seat.Participant).ToHashSet();
+        foreach (var place in _places.Values.Where(place => place.Seat is not null && place.Gateway == renewal.Gateway && !named.Contains(place.Participant)))
+        {
+            place.Leave(now + absenceLimit);
+            hasChanged = true;
+        }
+
+        return hasChanged;
+    }
+
+    /// <summary>Takes the place back, unless a newer connection holds it.</summary>
+    public bool Leave(ParticipantId participant, int epoch) =>
+        _places.TryGetValue(participant.Value, out var place) && epoch >= place.Epoch && _places.Remove(participant.Value);
+
+    /// <summary>Ends what has run out. Returns who lost their place; <paramref name="hasChanged"/> says whether others should know of a change.</summary>
+    public IReadOnlyList<ParticipantId> Expire(DateTimeOffset now, out bool hasChanged)
+    {
+        var gone = _links.Where(link => link.Value.EndsAt <= now).Select(static link => link.Key).ToList();
+        foreach (var gateway in gone)
+        {
+            _links.Remove(gateway);
+            foreach (var place in _places.Values.Where(place => place.Seat is not null && place.Gateway == gateway))
+                place.Leave(now + absenceLimit);
+        }
+
+        foreach (var used in _usedTickets.Where(ticket => ticket.Value <= now).Select(static ticket => ticket.Key).ToList())
+            _usedTickets.Remove(used);
+
+        var left = _places.Values.Where(place => place.Seat is null && place.GoneAt <= now).Select(static place => place.Participant).ToList();
+        foreach (var participant in left)
+            _places.Remove(participant.Value);
+        hasChanged = gone.Count + left.Count > 0;
+        return left;
+    }
+
+    /// <summary>Who hears what, for all speakers alike.</summary>
+    public Audience Hearing(AudienceVersion version) => new(version, [
+        .. _places.Values
+            .Where(static place => place.Seat is not null && place.Rights.HasFlag(Rights.Listen) && place.Seat.Wants != Wants.None)
+            .GroupBy(static place => (place.Gateway, place.Seat!.Language))
+            .Where(group => _links.ContainsKey(group.Key.Gateway))
+            .Select(group => new Hearing(
+                group.Key.Language,
+                group.Key.Gateway,
+                _links[group.Key.Gateway].Link,
+                group.Aggregate(Wants.None, static (wants, place) => wants | place.Seat!.Wants),
+                group.Count() == 1 ? group.Single().Participant : null)),
+    ]);
+
+    public ImmutableArray<RosterEntry> Entries() => [
+        .. _places.Values.Select(static place => new RosterEntry(
+            place.Participant,
+            place.Name,
+            place.Language,
+            place.Epoch,
+            place.Seat is not null,
+            place.Seat?.IsMuted ?? false,
+            place.Rights.HasFlag(Rights.Speak))),
+    ];
+
+    bool TakeSeat(Seat seat, GatewayId gateway)
+    {
+        if (!_places.TryGetValue(seat.Participant.Value, out var place))
+        {
+            // After the call's own activation was lost, its places come back with the gateways' renewals.
+            _places[seat.Participant.Value] = place = new Place(seat.Participant);
+        }
+
+        if (seat.Epoch < place.Epoch || (place.Seat == seat && place.Gateway == gateway))
+            return false;
+        (place.Seat, place.Gateway, place.Epoch, place.Language) = (seat, gateway, seat.Epoch, seat.Language);
+        (place.Name, place.Rights) = (seat.Name, seat.Rights);
+        return true;
+    }
+
+    sealed record LinkLeaseOf(IGatewayLink Link, DateTimeOffset EndsAt);
+
+    sealed class Place(ParticipantId participant)
+    {
+        public ParticipantId Participant { get; } = participant;
+
+        public string Name { get; set; } = "";
+
+        public Rights Rights { get; set; }
+
+        /// <summary>The connection; null while there is none.</summary>
+        public Seat? Seat { get; set; }
+
+        public GatewayId Gateway { get; set; }
+
+        public int Epoch { get; set; }
+
+        public Language Language { get; set; }
+
+        /// <summary>When the place is given away, while there is no connection.</summary>
+        public DateTimeOffset GoneAt { get; set; }
+
+        public void Leave(DateTimeOffset goneAt) => (Seat, GoneAt) = (null, goneAt);
+    }
+}

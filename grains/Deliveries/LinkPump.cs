@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using VoiceGrains.Media;
+
+namespace VoiceGrains.Deliveries;
+
+/// <summary>
+/// One speaker's way to one gateway: a bounded queue and one awaited, coalesced call at a time, retried until it arrives. When the gateway is
+/// slow, the oldest audio goes first; of captions only the newest revision of each segment is kept. Runs in the turns of the participant.
+/// </summary>
+sealed class LinkPump : IAsyncDisposable
+{
+    const int MostAudio = 512;
+    const int MostInOneCall = 128;
+    static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(100);
+
+    readonly ParticipantId _speaker;
+    readonly TimeProvider _time;
+    readonly LinkedList<Delivery> _waiting = new();
+    readonly SemaphoreSlim _posted = new(0, 1);
+    readonly CancellationTokenSource _closing = new();
+    readonly Task _pumping;
+    int _audio;
+    ImmutableArray<Delivery> _inFlight = [];
+
+    public LinkPump(ParticipantId speaker, IGatewayLink link, TimeProvider time)
+    {
+        _speaker = speaker;
+        _time = time;
+        Link = link;
+        _pumping = Pump();
+    }
+
+    /// <summary>Where it leads. A gateway that came back brings a new link.</summary>
+    public IGatewayLink Link { get; set; }
+
+    bool IsEmpty => _waiting.Count == 0 && _inFlight.Length == 0;
+
+    public void Post(Delivery delivery)
+    {
+        if (delivery is CaptionDelivery caption)
+            DropOlder(caption);
+        if (delivery is MarksDelivery)
+            DropMarks();
+        _waiting.AddLast(delivery);
+        if (IsAudio(delivery) && ++_audio > MostAudio)
+            ShedOldestAudio();
+        if (_posted.CurrentCount == 0)
+            _posted.Release();
+    }
+
+    /// <summary>Waits until everything posted has arrived, at most as long as given.</summary>
+    public async Task Drain(TimeSpan limit)
+    {
+        var started = _time.GetTimestamp();
+        while (!IsEmpty && _time.GetElapsedTime(started) < limit)
+            await Task.Delay(TimeSpan.FromMilliseconds(10), _time);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await _pumping;
+    }
+
+    static bool IsAudio(Delivery delivery) => delivery is SpeechChunkDelivery or OriginalDelivery;
+
+    async Task Pump()
+    {
+        try
+        {
+            while (true)
+            {
+                await _posted.WaitAsync(_closing.Token);
+                while (_waiting.Count > 0)
+                    await DeliverOnce();
+            }
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            // Closed: the gateway has nobody who hears this speaker.
+        }
+    }
+
+    async Task DeliverOnce()
+    {
+        _inFlight = TakeSome();
+        var batch = new DeliveryBatch(_speaker, _inFlight);
+        while (!_closing.IsCancellationRequested)
+        {
+            try
+            {
+                await Link.Deliver(batch).WaitAsync(CallLimit, _time, _closing.Token);
+                break;
+            }
+            catch (Exception error) when (error is TimeoutException or OrleansException)
+            {
+                // Unknown outcome: deliveries are numbered, so sending them again is safe. Audio this old is of no use any more.
+                batch = batch with { Deliveries = [.. batch.Deliveries.Where(static delivery => !IsAudio(delivery))] };
+                if (batch.Deliveries.Length == 0)
+                    break;
+                await Task.Delay(RetryPause, _time, _closing.Token);
+            }
+        }
+
+        _inFlight = [];
+    }
+
+    ImmutableArray<Delivery> TakeSome()
+    {
+        var some = ImmutableArray.CreateBuilder<Delivery>(Math.Min(_waiting.Count, MostInOneCall));
+        while (some.Count < MostInOneCall && _waiting.First is { } first)
+        {
+            _waiting.RemoveFirst();
+            if (IsAudio(first.Value))
+                _audio--;
+            some.Add(first.Value);
+        }
+
+        return some.DrainToImmutable();
+    }
+
+    void DropOlder(CaptionDelivery caption)
+    {
+        for (var node = _waiting.First; node is not null; node = node.Next)
+        {
+            if (node.Value is not CaptionDelivery older || older.Segment != caption.Segment || older.Language != caption.Language)
+                continue;
+            _waiting.Remove(node);
+            return;
+        }
+    }
+
+    void DropMarks()
+    {
+        for (var node = _waiting.First; node is not null; node = node.Next)
+        {
+            // A request to send again must arrive.
+            if (node.Value is not MarksDelivery { ResumeFrom: null })
+                continue;
+            _waiting.Remove(node);
+            return;
+        }
+    }
+
+    void ShedOldestAudio()
+    {
+        for (var node = _waiting.First; node is not null; node = node.Next)
+        {
+            if (!IsAudio(node.Value))
+                continue;
+            _waiting.Remove(node);
+            _audio--;
+            CallMeters.AudioShed(1);
+            return;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using VoiceGrains.Calls;
+using VoiceGrains.Media;
+
+namespace VoiceGrains.Deliveries;
+
+/// <summary>Where one speaker's words and voice go: knows the audience, and keeps one pump for each gateway.</summary>
+sealed class Outlets(ParticipantId speaker, TimeProvider time) : IAsyncDisposable
+{
+    readonly Dictionary<GatewayId, LinkPump> _pumps = [];
+    readonly List<Task> _closing = [];
+    Audience _audience = Audience.Nobody;
+    (GatewayId Gateway, IGatewayLink Link)? _own;
+
+    /// <summary>Takes a newer audience. False: it is older than the one that holds.</summary>
+    public bool Apply(Audience audience)
+    {
+        if (audience.Version.CompareTo(_audience.Version) < 0)
+            return false;
+        _audience = audience;
+        RefreshPumps();
+        return true;
+    }
+
+    /// <summary>The gateway of the speaker's own connection.</summary>
+    public void SetOwn(GatewayId gateway, IGatewayLink link)
+    {
+        _own = (gateway, link);
+        RefreshPumps();
+    }
+
+    /// <summary>Languages that need a translation, and whether somebody wants to hear it.</summary>
+    public IEnumerable<(Language Language, bool IsHeard)> LanguagesBeside(Language spoken) => Others()
+        .Where(hearing => !hearing.Language.IsSpokenLike(spoken) && (hearing.Wants & (Wants.Captions | Wants.Speech)) != 0)
+        .GroupBy(static hearing => hearing.Language)
+        .Select(static group => (group.Key, group.Any(static hearing => hearing.Wants.HasFlag(Wants.Speech))));
+
+    /// <summary>Whether anybody else hears the spoken language itself.</summary>
+    public bool IsHeardInOriginal(Language spoken) =>
+        Others().Any(hearing => hearing.Language.IsSpokenLike(spoken) && hearing.Wants.HasFlag(Wants.Speech));
+
+    /// <summary>Sends a caption, or a part of speech, to the gateways with listeners of its language.</summary>
+    public void Send(Delivery delivery)
+    {
+        var wanted = delivery is CaptionDelivery or NoticeDelivery ? Wants.Captions : Wants.Speech;
+        Post(delivery, _audience.Hearings.Where(hearing => hearing.Language == delivery.Language && (hearing.Wants & wanted) != 0));
+    }
+
+    /// <summary>Sends a caption of the original to those who speak the language, and to those who want originals.</summary>
+    public void SendOriginalCaption(CaptionDelivery caption) => Post(
+        caption,
+        _audience.Hearings.Where(hearing => hearing.Wants.HasFlag(Wants.OriginalCaptions)
+            || (hearing.Wants.HasFlag(Wants.Captions) && hearing.Language.IsSpokenLike(caption.Language))));
+
+    /// <summary>Relays a frame of the speaker's own voice.</summary>
+    public void SendOriginal(OriginalDelivery frame) => Post(
+        frame,
+        Others().Where(hearing => hearing.Wants.HasFlag(Wants.Original)
+            || (hearing.Wants.HasFlag(Wants.Speech) && hearing.Language.IsSpokenLike(frame.Language))));
+
+    /// <summary>Sends to the speaker's own connection.</summary>
+    public void SendToSpeaker(Delivery delivery)
+    {
+        if (_own is { } own && _pumps.TryGetValue(own.Gateway, out var pump))
+            pump.Post(delivery);
+    }
+
+    /// <summary>Waits until everything is delivered, at most as long as given.</summary>
+    public Task Drain(TimeSpan limit) => Task.WhenAll(_pumps.Values.Select(pump => pump.Drain(limit)));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var pump in _pumps.Values)
+            _closing.Add(pump.DisposeAsync().AsTask());
+        _pumps.Clear();
+        await Task.WhenAll(_closing);
+    }
+
+    IEnumerable<Hearing> Others() => _audience.Hearings.Where(hearing => hearing.Only != speaker);
+
+    void Post(Delivery delivery, IEnumerable<Hearing> hearings)
+    {
+        GatewayId? last = null;
+        foreach (var hearing in hearings.OrderBy(static hearing => hearing.Gateway.Value, StringComparer.Ordinal))
+        {
+            // Once for each gateway, however many languages and listeners are behind it.
+            if (hearing.Gateway != last && _pumps.TryGetValue(hearing.Gateway, out var pump))
+                pump.Post(delivery);
+            last = hearing.Gateway;
+        }
+    }
+
+    void RefreshPumps()
+    {
+        var links = _audience.Hearings.GroupBy(static hearing => hearing.Gateway).ToDictionary(static group => group.Key, static group => group.First().Link);
+        if (_own is { } own)
+            links[own.Gateway] = own.Link;
+        foreach (var (gateway, link) in links)
+        {
+            if (_pumps.TryGetValue(gateway, out var pump))
+                pump.Link = link;
+            else
+                _pumps[gateway] = new LinkPump(speaker, link, time);
+        }
+
+        foreach (var gone in _pumps.Keys.Where(gateway => !links.ContainsKey(gateway)).ToList())
+        {
+            _pumps.Remove(gone, out var pump);
+            _closing.RemoveAll(static task => task.IsCompleted);
+            _closing.Add(pump!.DisposeAsync().AsTask());
+        }
+    }
+}

@@ -1,0 +1,47 @@
+namespace VoiceGrains.Engines;
+
+/// <summary>What went wrong in an engine, whoever made it.</summary>
+public enum FaultKind
+{
+    /// <summary>The key is missing, wrong or may not do this.</summary>
+    Auth,
+
+    /// <summary>The account has used up what it paid for.</summary>
+    Quota,
+
+    /// <summary>Too many requests for now.</summary>
+    RateLimited,
+
+    /// <summary>The engine has too much to do.</summary>
+    Overloaded,
+
+    /// <summary>The engine can't do what was asked; asking again does not help.</summary>
+    BadRequest,
+
+    /// <summary>The connection or process broke.</summary>
+    Transport,
+
+    /// <summary>No progress within the time allowed.</summary>
+    Stalled,
+
+    /// <summary>The answer ended before it was complete.</summary>
+    Truncated,
+}
+
+/// <summary>An engine failed. The message names no speech, text or key.</summary>
+/// <param name="engine">Name of the engine, for metrics.</param>
+public sealed class EngineFaultException(string engine, FaultKind kind, string message, Exception? inner = null) : Exception(message, inner)
+{
+    public string Engine { get; } = engine;
+
+    public FaultKind Kind { get; } = kind;
+
+    /// <summary>Whether the same request may succeed a little later.</summary>
+    public bool IsRetryable => Kind is not (FaultKind.Auth or FaultKind.Quota or FaultKind.BadRequest);
+
+    /// <summary>How long the engine asked to wait. Null: it did not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The vendor's name for the request. Null: it has none.</summary>
+    public string? RequestId { get; init; }
+}

@@ -1,0 +1,27 @@
+using VoiceGrains.Media;
+
+namespace VoiceGrains.Engines;
+
+/// <summary>Turns text of one language into another.</summary>
+public interface ITranslator
+{
+    /// <summary>Name for metrics and status, for example <c>phrasebook</c>.</summary>
+    string Name { get; }
+
+    bool Knows(Language from, Language to);
+
+    /// <summary>
+    /// Streams the translation. The last item has <see cref="TranslatedText.IsLast"/>; a stream that ends without it was cut short.
+    /// An empty stream means that this translator declines this text, and another may try. Throws <see cref="EngineFaultException"/>.
+    /// </summary>
+    IAsyncEnumerable<TranslatedText> Translate(TranslationRequest request, CancellationToken cancellationToken);
+}
+
+/// <summary>What to translate.</summary>
+/// <param name="Text">One or more sentences.</param>
+/// <param name="Committed">Translation of the same segment that was already delivered: continue it. Empty: begin.</param>
+public sealed record TranslationRequest(Language From, Language To, string Text, string Committed);
+
+/// <summary>The next piece of a translation.</summary>
+/// <param name="Text">To be appended to what came before.</param>
+public sealed record TranslatedText(string Text, TranslationQuality Quality, bool IsLast);

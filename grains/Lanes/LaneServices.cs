@@ -1,0 +1,28 @@
+using VoiceGrains.Calls;
+using VoiceGrains.Deliveries;
+using VoiceGrains.Engines;
+using VoiceGrains.Voices;
+
+namespace VoiceGrains.Lanes;
+
+/// <summary>What all lanes of a speaker share.</summary>
+/// <param name="VoiceFor">The speaker's voice in a language; null: none.</param>
+/// <param name="Translated">Takes the finished text of a lane and segment.</param>
+sealed record LaneServices(
+    EngineSet Engines,
+    Outlets Outlets,
+    TimeProvider Time,
+    Func<Language, Task<Voice?>> VoiceFor,
+    Action<int, RecordedTranslation> Translated)
+{
+    /// <summary>How often engines were asked: once for each sentence and language, whoever listens.</summary>
+    public EngineUse Use { get; } = new();
+}
+
+/// <summary>Counts of a speaker's requests to engines.</summary>
+sealed class EngineUse
+{
+    public long Translations { get; set; }
+
+    public long Syntheses { get; set; }
+}

@@ -1,0 +1,38 @@
+using VoiceGrains.Calls;
+using VoiceGrains.Media;
+
+namespace VoiceGrains.Lanes;
+
+/// <summary>What a lane has committed of one segment. Clauses are numbered from 1; committed text only grows.</summary>
+sealed class LaneText(Language language, int segment, SegmentOrigin origin)
+{
+    int _revision;
+
+    public int Segment { get; } = segment;
+
+    public string Committed { get; private set; } = "";
+
+    public int Clauses { get; private set; }
+
+    /// <summary>The worst quality of its parts.</summary>
+    public TranslationQuality Quality { get; private set; } = TranslationQuality.Original;
+
+    /// <summary>Commits a clause; returns its number.</summary>
+    public int Commit(string clause, TranslationQuality quality)
+    {
+        var glue = Committed.Length == 0 || !NeedsSpace(Committed[^1]) ? "" : " ";
+        Committed += glue + clause;
+        if (quality > Quality)
+            Quality = quality;
+        return ++Clauses;
+    }
+
+    /// <summary>The caption as it stands now.</summary>
+    public CaptionDelivery Caption(Language spoken, bool isFinal, StageLatency latency) =>
+        new(language, Segment, ++_revision, spoken, Committed, "", isFinal, Quality, origin, latency);
+
+    public RecordedTranslation Record() => new(language, Committed, Quality);
+
+    // Chinese and Japanese marks already take the room of a space.
+    static bool NeedsSpace(char last) => last is not ('、' or '。' or '！' or '？' or '，' or '；' or '：');
+}

@@ -1,0 +1,16 @@
+using VoiceGrains.Engines;
+using VoiceGrains.Transcripts;
+using VoiceGrains.Voices;
+
+namespace VoiceGrains.Participants;
+
+/// <summary>What a speaker needs of the world.</summary>
+/// <param name="VoiceFor">The participant's voice in a language; null: none.</param>
+sealed record SpeakerServices(
+    CallId Call,
+    ParticipantId Participant,
+    EngineSet Engines,
+    ITranscriptStore Transcripts,
+    Func<Language, Task<Voice?>> VoiceFor,
+    TimeProvider Time,
+    ILogger Logger);

@@ -1,0 +1,151 @@
+using System.Threading.Channels;
+using VoiceGrains.Engines;
+
+namespace VoiceGrains.Recognition;
+
+/// <summary>
+/// A participant's way to a recognizer: one session at a time, its events in order, also when the language changes in between. Positions are on one
+/// clock over all sessions. Runs in the turns of the participant.
+/// </summary>
+sealed class Ear : IAsyncDisposable
+{
+    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    readonly EngineSet _engines;
+    readonly TimeProvider _time;
+    readonly IHearing _hearing;
+    readonly CancellationTokenSource _closing = new();
+
+    // A session waits here until the one before it has said its last words. People change language now and then, not 16 times at once.
+    readonly Channel<Listening> _sessions = Channel.CreateBounded<Listening>(16);
+    readonly Task _reading;
+    Listening? _current;
+    TimeSpan _pause = FirstPause;
+    long? _mayOpenAt;
+
+    public Ear(EngineSet engines, TimeProvider time, IHearing hearing)
+    {
+        _engines = engines;
+        _time = time;
+        _hearing = hearing;
+        _reading = ReadAll();
+    }
+
+    /// <summary>End of the audio taken so far.</summary>
+    public TimeSpan Position { get; private set; }
+
+    /// <summary>Changes the language; what was heard before is finished in the old one. False: nobody can recognize it.</summary>
+    public bool Listen(Language language)
+    {
+        _current?.Session?.Complete();
+        _current = new Listening(language, Position);
+        return _engines.RecognizerFor(language) is not null;
+    }
+
+    /// <summary>Takes audio. False: not now, the recognizer is behind or being restarted.</summary>
+    public bool TryHear(ReadOnlyMemory<byte> audio)
+    {
+        if (_current is null || (_current.Session is null && !TryOpen(_current)) || !_current.Session!.TryWrite(audio))
+            return false;
+        Position += TimeSpan.FromSeconds(audio.Length / 32_000.0);
+        return true;
+    }
+
+    /// <summary>Finishes what was heard. The ear hears nothing any more; completes when the last words are out.</summary>
+    public Task Finish()
+    {
+        _current?.Session?.Complete();
+        _current = null;
+        _sessions.Writer.TryComplete();
+        return _reading;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await Finish();
+    }
+
+    bool TryOpen(Listening listening)
+    {
+        if (_mayOpenAt is { } allowed && _time.GetTimestamp() < allowed)
+            return false;
+        try
+        {
+            // What was taken for a session that is gone comes again, so the new one begins here.
+            listening.Base = Position;
+            listening.Session = _engines.RecognizerFor(listening.Language)!.Open(new RecognizerRequest(listening.Language));
+        }
+        catch (EngineFaultException fault)
+        {
+            Fail(fault);
+            return false;
+        }
+
+        if (_sessions.Writer.TryWrite(listening))
+            return true;
+        listening.Session = null;
+        return false;
+    }
+
+    async Task ReadAll()
+    {
+        try
+        {
+            await foreach (var listening in _sessions.Reader.ReadAllAsync(_closing.Token))
+                await ReadOnce(listening);
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            // The participant is gone.
+        }
+    }
+
+    async Task ReadOnce(Listening listening)
+    {
+        await using var session = listening.Session!;
+        try
+        {
+            await foreach (var happened in session.Events(_closing.Token))
+            {
+                _pause = FirstPause;
+                _hearing.Hear(happened, listening.Base, listening.Language);
+            }
+        }
+        catch (EngineFaultException fault)
+        {
+            Fail(fault);
+            if (ReferenceEquals(_current, listening))
+                _current = new Listening(listening.Language, Position);
+            _hearing.Lose(listening.Language);
+        }
+    }
+
+    // Waits longer each time, so that an engine that can't start does not keep the machine busy.
+    void Fail(EngineFaultException fault)
+    {
+        CallMeters.Fault(fault);
+        _mayOpenAt = _time.GetTimestamp() + (long)(_pause.TotalSeconds * _time.TimestampFrequency);
+        _pause = _pause * 2 > LongestPause ? LongestPause : _pause * 2;
+    }
+
+    sealed class Listening(Language language, TimeSpan start)
+    {
+        public Language Language { get; } = language;
+
+        public TimeSpan Base { get; set; } = start;
+
+        public IRecognizerSession? Session { get; set; }
+    }
+}
+
+/// <summary>Takes what an ear hears.</summary>
+interface IHearing
+{
+    /// <summary>An event of the recognizer; its positions begin at <paramref name="offset"/>.</summary>
+    void Hear(RecognizerEvent happened, TimeSpan offset, Language language);
+
+    /// <summary>The recognizer failed, and with it the audio that it had not put into final words.</summary>
+    void Lose(Language language);
+}

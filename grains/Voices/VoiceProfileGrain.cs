@@ -1,0 +1,18 @@
+namespace VoiceGrains.Voices;
+
+/// <summary>Knows the stock profiles; profiles of people's own voices come with consent, later.</summary>
+[GrainType("voiceprofile")]
+sealed class VoiceProfileGrain : Grain, IVoiceProfileGrain
+{
+    public Task<Voice?> VoiceFor(Language language)
+    {
+        var key = this.GetPrimaryKeyString();
+        var profile = key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..];
+        return Task.FromResult(profile switch
+        {
+            "stock-female" => new Voice(profile, Gender.Female, language),
+            "stock-male" => new Voice(profile, Gender.Male, language),
+            _ => null,
+        });
+    }
+}
