@@ -1,0 +1,83 @@
+using VoiceGrains.Engines;
+using VoiceGrains.Silo.Engines.Apertium;
+using VoiceGrains.Silo.Engines.EspeakNg;
+using VoiceGrains.Silo.Engines.Phrasebooks;
+using VoiceGrains.Silo.Engines.PocketSphinx;
+using VoiceGrains.Silo.Engines.Scripted;
+
+namespace VoiceGrains.Silo.Engines;
+
+/// <summary>A start that can't be: one line for each setting that is wrong.</summary>
+sealed class SettingsException(IReadOnlyList<string> mistakes) : Exception(string.Join('\n', mistakes))
+{
+    public IReadOnlyList<string> Mistakes { get; } = mistakes;
+}
+
+/// <summary>Makes the engines that the settings name.</summary>
+static class EngineRegistration
+{
+    /// <summary>Adds the <see cref="EngineSet"/>. Throws <see cref="SettingsException"/> with all mistakes at once.</summary>
+    public static IServiceCollection AddVoiceEngines(this IServiceCollection services, IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Engines");
+        var options = section.Get<EngineOptions>() ?? new EngineOptions();
+        var sphinx = section.GetSection("PocketSphinx").Get<PocketSphinxOptions>() ?? new PocketSphinxOptions();
+        if (!Path.IsPathRooted(sphinx.Dictionaries))
+            sphinx.Dictionaries = Path.Combine(ProductFolder.Path, sphinx.Dictionaries);
+
+        services.AddSingleton(section.GetSection("EspeakNg").Get<EspeakOptions>() ?? new EspeakOptions());
+        services.AddSingleton(section.GetSection("Apertium").Get<ApertiumOptions>() ?? new ApertiumOptions());
+        services.AddSingleton(sphinx).AddSingleton(options).AddSingleton(ReadPhrasebooks(options));
+        services.AddSingleton<LanguageModels>().AddSingleton<DecoderPool>().AddSingleton<EspeakVoices>().AddSingleton<ApertiumModes>();
+        services.AddSingleton<PocketSphinxRecognizer>().AddSingleton<PhrasebookTranslator>().AddSingleton<ApertiumTranslator>();
+        services.AddSingleton<EspeakSynthesizer>().AddSingleton<ScriptedRecognizer>().AddSingleton<ScriptedTranslator>().AddSingleton<ScriptedSynthesizer>();
+
+        var mistakes = new List<string>();
+        var recognizers = Choose(options.Recognizers, KnownRecognizers, "Engines:Recognizers", mistakes);
+        var translators = Choose(options.Translators, KnownTranslators, "Engines:Translators", mistakes);
+        var synthesizers = Choose(options.Synthesizers, KnownSynthesizers, "Engines:Synthesizers", mistakes);
+        if (mistakes.Count > 0)
+            throw new SettingsException(mistakes);
+        return services.AddSingleton(provider => new EngineSet(
+            [.. recognizers.Select(type => (IRecognizer)provider.GetRequiredService(type))],
+            [.. translators.Select(type => (ITranslator)provider.GetRequiredService(type))],
+            [.. synthesizers.Select(type => (ISynthesizer)provider.GetRequiredService(type))]));
+    }
+
+    static readonly Dictionary<string, Type> KnownRecognizers = new()
+    {
+        ["pocketsphinx"] = typeof(PocketSphinxRecognizer),
+        ["scripted"] = typeof(ScriptedRecognizer),
+    };
+
+    static readonly Dictionary<string, Type> KnownTranslators = new()
+    {
+        ["phrasebook"] = typeof(PhrasebookTranslator),
+        ["apertium"] = typeof(ApertiumTranslator),
+        ["scripted"] = typeof(ScriptedTranslator),
+    };
+
+    static readonly Dictionary<string, Type> KnownSynthesizers = new()
+    {
+        ["espeak-ng"] = typeof(EspeakSynthesizer),
+        ["scripted"] = typeof(ScriptedSynthesizer),
+    };
+
+    static List<Type> Choose(IReadOnlyList<string> names, Dictionary<string, Type> known, string setting, List<string> mistakes)
+    {
+        mistakes.AddRange(names.Where(name => !known.ContainsKey(name)).Select(name => $"{setting}: there is no engine '{name}'. Known: {string.Join(", ", known.Keys)}."));
+        return [.. names.Where(known.ContainsKey).Select(name => known[name])];
+    }
+
+    static PhrasebookLibrary ReadPhrasebooks(EngineOptions options)
+    {
+        try
+        {
+            return PhrasebookLibrary.Read(options.Phrasebooks.Count > 0 ? options.Phrasebooks : [Path.Combine(ProductFolder.Path, "phrasebooks")]);
+        }
+        catch (PhrasebookException error)
+        {
+            throw new SettingsException(error.Mistakes);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Net.Sockets;
+using Npgsql;
+using VoiceGrains.Gateway;
+using VoiceGrains.Silo;
+using VoiceGrains.Silo.Demo;
+using VoiceGrains.Silo.Engines;
+using VoiceGrains.Silo.Engines.Phrasebooks;
+using VoiceGrains.Silo.Engines.PocketSphinx;
+using VoiceGrains.Silo.Hosting;
+using VoiceGrains.Silo.Storage;
+using VoiceGrains.Tenants;
+
+var command = args.FirstOrDefault(static argument => !argument.StartsWith('-')) ?? "serve";
+try
+{
+    return await SiloProgram.Run(command, [.. args.Where(argument => argument != command)]);
+}
+catch (SettingsException error)
+{
+    foreach (var mistake in error.Mistakes)
+        Console.Error.WriteLine(mistake);
+}
+catch (SchemaNewerException error)
+{
+    Console.Error.WriteLine(error.Message);
+}
+catch (NpgsqlException)
+{
+    Console.Error.WriteLine("PostgreSQL can't be reached. Check ConnectionStrings:Database, or leave it out to keep everything in memory.");
+}
+catch (IOException error) when (error.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
+{
+    Console.Error.WriteLine("The port is in use. Choose another: ./voicegrains up --port 8081");
+}
+
+return 1;
+
+/// <summary>The parts of the program.</summary>
+static class SiloProgram
+{
+    public static async Task<int> Run(string command, string[] arguments)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = arguments,
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = typeof(GatewayServices).Assembly.GetName().Name,
+        });
+        var database = builder.Configuration.GetConnectionString("Database");
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddVoiceEngines(builder.Configuration);
+        if (command == "doctor")
+        {
+            await using var services = builder.Services.BuildServiceProvider();
+            return Doctor.Run(services, builder.Configuration, Console.Out);
+        }
+
+        if (command == "dictionaries")
+        {
+            await using var services = builder.Services.BuildServiceProvider();
+            return await DictionaryMaker.Run(
+                services.GetRequiredService<PhrasebookLibrary>(), services.GetRequiredService<PocketSphinxOptions>(), Console.Out, CancellationToken.None);
+        }
+
+        return command == "serve" ? await Serve(builder, database) : throw new SettingsException([$"There is no command '{command}'. Known: serve, doctor, dictionaries."]);
+    }
+
+    static async Task<int> Serve(WebApplicationBuilder builder, string? database)
+    {
+        builder.Services.AddSingleton(builder.Configuration.GetSection("Tenants").Get<TenantOptions>() ?? new TenantOptions());
+        builder.Services.AddTranscripts(database);
+        builder.Services.AddSingleton<EngineWarmUp>();
+        builder.Services.AddHostedService(static services => services.GetRequiredService<EngineWarmUp>());
+        builder.AddGrains(database);
+        var mistakes = builder.AddVoiceGateway();
+        if (mistakes.Count > 0)
+            throw new SettingsException(mistakes);
+        builder.Services.AddHealthChecks().AddCheck<EngineWarmUp>("engines");
+        if (builder.Configuration.GetValue("Gateway:Demo", false))
+        {
+            builder.Services.AddSingleton<DemoCall>();
+            builder.Services.AddHostedService(static services => services.GetRequiredService<DemoCall>());
+        }
+
+        var app = builder.Build();
+        if (database is not null)
+            await Migrations.Apply(app.Services.GetRequiredService<NpgsqlDataSource>(), CancellationToken.None);
+        app.MapVoiceGateway();
+        if (app.Services.GetRequiredService<GatewayOptions>().Demo)
+            app.MapDemo();
+        await app.StartAsync();
+        // Whoever started this asks here where it listens: with port 0 only the program knows.
+        if (builder.Configuration["AddressFile"] is { } file)
+            await File.WriteAllTextAsync(file, app.Urls.First());
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+}

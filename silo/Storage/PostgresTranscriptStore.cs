@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Npgsql;
+using VoiceGrains.Calls;
+using VoiceGrains.Media;
+using VoiceGrains.Transcripts;
+
+namespace VoiceGrains.Silo.Storage;
+
+/// <summary>Transcripts in PostgreSQL: one transaction stores a segment and books its usage.</summary>
+sealed class PostgresTranscriptStore(NpgsqlDataSource database) : ITranscriptStore
+{
+    const string Insert = """
+        WITH stored AS (
+            INSERT INTO transcript_segment
+                (call, speaker, segment, speaker_name, language, text, origin, started_at, duration_ms, frames, translations)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            ON CONFLICT DO NOTHING RETURNING 1)
+        INSERT INTO usage_segment (call, speaker, segment, speech_ms, characters, translated_characters)
+        SELECT $1, $2, $3, $9, $12, $13 FROM stored
+        """;
+
+    const string Select = """
+        SELECT speaker, speaker_name, segment, language, text, origin, started_at, duration_ms, frames, translations
+        FROM transcript_segment WHERE call = $1 ORDER BY ordinal OFFSET $2 LIMIT $3
+        """;
+
+    public async Task Append(CallId call, RecordedSegment segment, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(Insert);
+        foreach (var value in (object[])
+        [
+            call.Value, segment.Speaker.Value, segment.Number, segment.SpeakerName, segment.Language.Tag, segment.Text, (short)segment.Origin,
+            segment.StartedAt, (long)segment.Duration.TotalMilliseconds, segment.Frames,
+        ])
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        var translations = JsonSerializer.Serialize(segment.Translations.Select(static translation => new StoredTranslation(
+            translation.Language.Tag, translation.Text, translation.Quality)));
+        command.Parameters.Add(new NpgsqlParameter { Value = translations, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Jsonb });
+        command.Parameters.Add(new NpgsqlParameter { Value = segment.Text.Length });
+        command.Parameters.Add(new NpgsqlParameter { Value = segment.Translations.Sum(static translation => translation.Text.Length) });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<RecordedSegment>> Read(CallId call, int position, int count, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(Select);
+        command.Parameters.Add(new NpgsqlParameter { Value = call.Value });
+        command.Parameters.Add(new NpgsqlParameter { Value = position });
+        command.Parameters.Add(new NpgsqlParameter { Value = count });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var segments = new List<RecordedSegment>();
+        while (await reader.ReadAsync(cancellationToken))
+            segments.Add(Segment(reader));
+        return segments;
+    }
+
+    public async Task<int> LastSegment(CallId call, ParticipantId speaker, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("SELECT coalesce(max(segment), 0) FROM transcript_segment WHERE call = $1 AND speaker = $2");
+        command.Parameters.Add(new NpgsqlParameter { Value = call.Value });
+        command.Parameters.Add(new NpgsqlParameter { Value = speaker.Value });
+        return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    static RecordedSegment Segment(NpgsqlDataReader reader) => new(
+        new ParticipantId(reader.GetString(0)),
+        reader.GetString(1),
+        reader.GetInt32(2),
+        Language.Parse(reader.GetString(3)),
+        reader.GetString(4),
+        (SegmentOrigin)reader.GetInt16(5),
+        reader.GetFieldValue<DateTimeOffset>(6),
+        TimeSpan.FromMilliseconds(reader.GetInt64(7)),
+        reader.GetInt32(8),
+        [.. JsonSerializer.Deserialize<ImmutableArray<StoredTranslation>>(reader.GetString(9))
+            .Select(static stored => new RecordedTranslation(Language.Parse(stored.Language), stored.Text, stored.Quality))]);
+
+    sealed record StoredTranslation(string Language, string Text, TranslationQuality Quality);
+}
