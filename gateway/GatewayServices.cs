@@ -1,0 +1,74 @@
+using System.ComponentModel.DataAnnotations;
+using System.Diagnostics;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.FileProviders;
+using VoiceGrains.Gateway.Links;
+using VoiceGrains.Gateway.Metrics;
+using VoiceGrains.Gateway.Rest;
+using VoiceGrains.Gateway.Sockets;
+using VoiceGrains.Gateway.Tickets;
+
+namespace VoiceGrains.Gateway;
+
+/// <summary>A gateway as a part of a program.</summary>
+public static class GatewayServices
+{
+    const int ShortestKey = 32;
+
+    /// <summary>Adds what a gateway needs; the program adds the grains' client. Returns one line for each setting that is wrong.</summary>
+    public static IReadOnlyList<string> AddVoiceGateway(this IHostApplicationBuilder builder)
+    {
+        var options = builder.Configuration.GetSection("Gateway").Get<GatewayOptions>() ?? new GatewayOptions();
+        var tickets = builder.Configuration.GetSection("Tickets").Get<TicketOptions>() ?? new TicketOptions();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(options).AddSingleton(tickets);
+        builder.Services.AddSingleton<TicketSigner>().AddSingleton<ApiKeys>().AddSingleton<CallLinks>().AddSingleton<CallSocketServices>();
+        builder.Services.AddSingleton<GatewayMeters>().AddSingleton<PrometheusText>();
+        builder.Services.AddHealthChecks();
+        builder.Services.AddOpenApi("v1");
+        builder.Services.AddProblemDetails(static problems => problems.CustomizeProblemDetails = static context =>
+            context.ProblemDetails.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier);
+        return MistakesIn(options, tickets);
+    }
+
+    /// <summary>Maps the gateway's addresses.</summary>
+    public static void MapVoiceGateway(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseWebSockets();
+        UsePages(app);
+        app.MapCalls();
+        app.MapCallSocket();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = static _ => false });
+        app.MapHealthChecks("/health/ready");
+        var metrics = app.Services.GetRequiredService<PrometheusText>();
+        app.MapGet("/metrics", () => TypedResults.Text(metrics.Write(), "text/plain; version=0.0.4")).ExcludeFromDescription();
+    }
+
+    static void UsePages(WebApplication app)
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+        if (!Directory.Exists(folder))
+            return;
+        var files = new PhysicalFileProvider(folder);
+        app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
+        app.UseStaticFiles(new StaticFileOptions { FileProvider = files });
+    }
+
+    static List<string> MistakesIn(GatewayOptions options, TicketOptions tickets)
+    {
+        var mistakes = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), mistakes, validateAllProperties: true);
+        var lines = mistakes.Select(static mistake => mistake.ErrorMessage!).ToList();
+        if (System.Text.Encoding.UTF8.GetByteCount(tickets.Key) < ShortestKey)
+            lines.Add($"Tickets:Key must have at least {ShortestKey} bytes. Make one with: openssl rand -base64 48");
+        lines.AddRange(options.ApiKeys.Keys.Where(static tenant => !TenantId.TryParse(tenant, out _))
+            .Select(static tenant => $"Gateway:ApiKeys: '{tenant}' is no tenant id: 1 to 32 lower case letters, digits, dashes."));
+        lines.AddRange(options.ApiKeys.Where(static key => key.Value.Length < 16)
+            .Select(static key => $"Gateway:ApiKeys:{key.Key} must have at least 16 characters. Make one with: openssl rand -base64 24"));
+        return lines;
+    }
+}

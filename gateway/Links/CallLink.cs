@@ -1,0 +1,218 @@
+using System.Collections.Immutable;
+using VoiceGrains.Calls;
+using VoiceGrains.Gateway.Sockets;
+using VoiceGrains.Media;
+using VoiceGrains.Protocol;
+
+namespace VoiceGrains.Gateway.Links;
+
+/// <summary>
+/// This gateway's end of one call: tells the call who is connected here, and fans out what comes from its speakers. Each message is encoded
+/// once, whoever gets it.
+/// </summary>
+sealed class CallLink : IGatewayLink, IAsyncDisposable
+{
+    static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(300);
+
+    readonly CallId _call;
+    readonly GatewayId _gateway;
+    readonly IClusterClient _grains;
+    readonly TimeProvider _time;
+    readonly Dictionary<ParticipantId, SpeakerStream> _streams = [];
+    readonly SemaphoreSlim _seatsChanged = new(0, 1);
+    readonly CancellationTokenSource _closing = new();
+    readonly IGatewayLink _reference;
+    readonly Task _renewing;
+    ImmutableArray<Connection> _connections = [];
+    TaskCompletionSource _renewed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    AudienceVersion _rosterVersion;
+
+    public CallLink(CallId call, GatewayId gateway, IClusterClient grains, TimeProvider time)
+    {
+        (_call, _gateway, _grains, _time) = (call, gateway, grains, time);
+        _reference = grains.CreateObjectReference<IGatewayLink>(this);
+        _renewing = RenewAll();
+    }
+
+    public IGatewayLink Reference => _reference;
+
+    public GatewayId Gateway => _gateway;
+
+    public ImmutableArray<Connection> Connections => _connections;
+
+    /// <summary>Adds a connection, closes an older one of the same participant, and completes when the call knows.</summary>
+    public Task Seat(Connection connection)
+    {
+        foreach (var older in _connections.Where(older => older.Participant == connection.Participant && older != connection))
+        {
+            older.Close(CloseCode.Replaced);
+            Unseat(older);
+        }
+
+        ImmutableInterlocked.Update(ref _connections, static (all, added) => all.Add(added), connection);
+        return RenewNow();
+    }
+
+    public void Unseat(Connection connection)
+    {
+        ImmutableInterlocked.Update(ref _connections, static (all, removed) => all.Remove(removed), connection);
+        Wake();
+    }
+
+    /// <summary>Tells the call at once; completes when it has heard.</summary>
+    public Task RenewNow()
+    {
+        Task renewed;
+        lock (_seatsChanged)
+            renewed = _renewed.Task;
+        Wake();
+        return renewed;
+    }
+
+    public Task Deliver(DeliveryBatch batch)
+    {
+        var connections = _connections;
+        var stream = StreamOf(batch.Speaker, connections);
+        foreach (var delivery in batch.Deliveries)
+        {
+            if (delivery is MarksDelivery marks)
+                connections.FirstOrDefault(connection => connection.Participant == batch.Speaker)?.TakeMarks(marks);
+            else if (stream.IsNew(delivery))
+                FanOut(batch.Speaker, stream, delivery, connections);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task Announce(Roster roster)
+    {
+        if (roster.Version.CompareTo(_rosterVersion) < 0)
+            return Task.CompletedTask;
+        _rosterVersion = roster.Version;
+        var message = ProtocolJson.Write(new RosterMessage([.. roster.Entries.Select(static entry => new RosterParticipant(
+            entry.Participant.Value, entry.Name, entry.Language.Tag, entry.IsConnected, entry.IsMuted, entry.MaySpeak))]));
+        foreach (var connection in _connections)
+        {
+            var entry = roster.Entries.FirstOrDefault(entry => entry.Participant == connection.Participant);
+            if (entry is not null && entry.Epoch > connection.Epoch)
+                connection.Close(CloseCode.Replaced);
+            else
+                connection.Send(message);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task Ended(EndReason reason)
+    {
+        foreach (var connection in _connections)
+            connection.End(reason == EndReason.Empty ? "empty" : "requested");
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Ends the link; the call learns at once that nobody is connected here any more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await RenewNow();
+        }
+        catch (Exception error) when (error is TimeoutException or OrleansException)
+        {
+            // Then the call learns it when the link runs out.
+        }
+
+        await _closing.CancelAsync();
+        await _renewing;
+        _grains.DeleteObjectReference<IGatewayLink>(_reference);
+    }
+
+    static void FanOut(ParticipantId speaker, SpeakerStream stream, Delivery delivery, ImmutableArray<Connection> connections)
+    {
+        byte[]? message = null;
+        foreach (var connection in connections)
+        {
+            if (!connection.Hears(speaker, delivery))
+                continue;
+            message ??= Encode(speaker, stream, delivery);
+            connection.Send(message, delivery is OriginalDelivery or SpeechChunkDelivery);
+        }
+    }
+
+    static byte[] Encode(ParticipantId speaker, SpeakerStream stream, Delivery delivery) => delivery switch
+    {
+        OriginalDelivery frame => Encoding.Original(stream.Number, frame),
+        SpeechChunkDelivery chunk => Encoding.Speech(stream.Number, chunk, stream.TimeOf(chunk)),
+        _ => ProtocolJson.Write(Encoding.Text(stream.Number, speaker, delivery)!),
+    };
+
+    SpeakerStream StreamOf(ParticipantId speaker, ImmutableArray<Connection> connections)
+    {
+        SpeakerStream? stream;
+        lock (_streams)
+        {
+            if (_streams.TryGetValue(speaker, out stream))
+                return stream;
+            _streams[speaker] = stream = new SpeakerStream(_streams.Count + 1);
+        }
+
+        var message = ProtocolJson.Write(new StreamMessage(stream.Number, speaker.Value));
+        foreach (var connection in connections)
+            connection.Send(message);
+        return stream;
+    }
+
+    /// <summary>The streams that exist, for a connection that comes later.</summary>
+    public IReadOnlyList<StreamMessage> Streams
+    {
+        get
+        {
+            lock (_streams)
+                return [.. _streams.Select(static stream => new StreamMessage(stream.Value.Number, stream.Key.Value))];
+        }
+    }
+
+    async Task RenewAll()
+    {
+        try
+        {
+            while (true)
+                await _seatsChanged.WaitAsync(await RenewOnce(), _closing.Token);
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            // The last connection of this call is gone; the call learned of it by the renewal before.
+        }
+    }
+
+    async Task<TimeSpan> RenewOnce()
+    {
+        TaskCompletionSource renewed;
+        lock (_seatsChanged)
+            (renewed, _renewed) = (_renewed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        try
+        {
+            var seats = _connections.Select(static connection => connection.Seat).ToImmutableArray();
+            if (await _grains.GetGrain<ICallGrain>(_call.Value).Renew(new LinkRenewal(_gateway, _reference, seats)) == RenewOutcome.HasEnded)
+                await Ended(EndReason.Requested);
+            renewed.TrySetResult();
+            return RenewEvery;
+        }
+        catch (Exception error) when (error is TimeoutException or OrleansException)
+        {
+            renewed.TrySetException(error);
+            _ = renewed.Task.Exception; // Nobody may be waiting for this round.
+            return RetryAfter;
+        }
+    }
+
+    void Wake()
+    {
+        lock (_seatsChanged)
+        {
+            if (_seatsChanged.CurrentCount == 0)
+                _seatsChanged.Release();
+        }
+    }
+}

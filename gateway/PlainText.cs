@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text;
+
+namespace VoiceGrains.Gateway;
+
+/// <summary>Checks text that people wrote.</summary>
+static class PlainText
+{
+    /// <summary>
+    /// Whether the text holds characters that could hide or reorder what others read: controls (but line feed and tab), embeddings and overrides of
+    /// direction (U+202A to U+202E), isolates (U+2066 to U+2069), lone surrogates and unassigned code points.
+    /// </summary>
+    public static bool HasHidden(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune == Rune.ReplacementChar && !text.Contains('\uFFFD', StringComparison.Ordinal))
+                return true;
+            var value = rune.Value;
+            if (value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069))
+                return true;
+            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.OtherNotAssigned && value is not ('\n' or '\t' or '\r'))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>One line, single spaces.</summary>
+    public static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

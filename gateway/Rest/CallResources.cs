@@ -1,0 +1,44 @@
+namespace VoiceGrains.Gateway.Rest;
+
+/// <summary>Opens a call.</summary>
+/// <param name="Title">Shown in lists; at most 200 characters.</param>
+/// <param name="MaxParticipants">1 to 1,000. Default: 500.</param>
+/// <param name="AbsenceSeconds">How long a participant without a connection keeps their place, 1 to 3,600. Default: 30.</param>
+/// <param name="EmptySeconds">How long a call without connected participants stays open, 1 to 86,400. Default: 60.</param>
+public sealed record OpenCall(string? Title = null, int? MaxParticipants = null, int? AbsenceSeconds = null, int? EmptySeconds = null);
+
+/// <summary>A call.</summary>
+/// <param name="Status"><c>open</c> or <c>ended</c>.</param>
+public sealed record CallResource(
+    string Call, string? Title, string Status, DateTimeOffset OpenedAt, DateTimeOffset? EndedAt, IReadOnlyList<ParticipantResource> Participants);
+
+/// <summary>One participant of a call.</summary>
+public sealed record ParticipantResource(string Participant, string Name, string Language, bool Connected, bool Muted, bool MaySpeak);
+
+/// <summary>A running call in a list.</summary>
+public sealed record CallListEntry(string Call, string? Title, DateTimeOffset OpenedAt, int Participants, IReadOnlyList<string> Languages);
+
+/// <summary>A part of the list of running calls, newest first.</summary>
+/// <param name="Total">Running calls in all.</param>
+public sealed record CallList(IReadOnlyList<CallListEntry> Calls, int Total);
+
+/// <summary>Asks for a ticket.</summary>
+/// <param name="Participant">1 to 64 letters, digits, dash, dot or underscore.</param>
+/// <param name="Language">BCP 47; the client may choose another in its hello.</param>
+/// <param name="Name">Shown to the others, at most 80 characters. Default: the participant.</param>
+/// <param name="Rights">Of <c>speak</c>, <c>listen</c>. Default: both.</param>
+/// <param name="ValidSeconds">10 to 86,400. Default: 3,600; 60 for a ticket that works once.</param>
+/// <param name="Once">Works once and for at most 60 s, so it may stand in a URL. Default: no.</param>
+public sealed record AskTicket(
+    string Participant, string Language, string? Name = null, IReadOnlyList<string>? Rights = null, int? ValidSeconds = null, bool Once = false);
+
+/// <summary>A ticket, and the socket it is for.</summary>
+public sealed record TicketResource(string Ticket, DateTimeOffset ExpiresAt, string Socket);
+
+/// <summary>Where a participant's frames went: highest = recognized + unrecognized + silence + lost + pending.</summary>
+public sealed record LedgerResource(
+    long Highest, long Recognized, long Unrecognized, long Silence, long Lost, long Pending, long Duplicates, bool Balanced);
+
+/// <summary>A participant in figures.</summary>
+public sealed record FiguresResource(
+    string Participant, LedgerResource Ledger, int Segments, IReadOnlyList<string> Lanes, long Translations, long Syntheses);

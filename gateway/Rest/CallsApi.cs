@@ -1,0 +1,188 @@
+using Microsoft.AspNetCore.Mvc;
+using VoiceGrains.Calls;
+using VoiceGrains.Gateway.Tickets;
+using VoiceGrains.Participants;
+using VoiceGrains.Tenants;
+
+namespace VoiceGrains.Gateway.Rest;
+
+/// <summary>Calls over HTTP: open, list, describe, end, tickets, transcript.</summary>
+static class CallsApi
+{
+    public static void MapCalls(this IEndpointRouteBuilder app)
+    {
+        var calls = app.MapGroup("/v1/calls").WithTags("Calls").AddEndpointFilter<ApiKeyFilter>()
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized);
+        calls.MapPost("", Open).WithSummary("Opens a call.").Produces<CallResource>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status429TooManyRequests);
+        calls.MapGet("", List).WithSummary("Lists running calls.").Produces<CallList>();
+        calls.MapGet("{call}", Describe).WithSummary("Describes a call.").Produces<CallResource>().ProducesProblem(StatusCodes.Status404NotFound);
+        calls.MapDelete("{call}", End).WithSummary("Ends a call for everybody.").Produces(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status404NotFound);
+        calls.MapPost("{call}/tickets", Ticket).WithSummary("Makes a join ticket.").Produces<TicketResource>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        calls.MapGet("{call}/participants/{participant}", Figures).WithSummary("Figures of a participant, with the frame ledger.").Produces<FiguresResource>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        calls.MapGet("{call}/transcript", Transcript)
+            .WithSummary("The transcript in a language of the call, as text, json, srt or vtt.")
+            .Produces(StatusCodes.Status200OK, typeof(string), "text/plain", "application/json", "application/x-subrip", "text/vtt")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    static async Task<IResult> Open(OpenCall? body, HttpContext context, IClusterClient grains, GatewayOptions options)
+    {
+        body ??= new OpenCall();
+        if (body.Title is { Length: > 200 } || (body.Title is not null && PlainText.HasHidden(body.Title)))
+            return Problems.BadRequest("bad-title", "'title' may have 200 characters, without control characters.");
+        if (body.MaxParticipants is < 1 or > 1_000)
+            return Problems.BadRequest("bad-max-participants", "'maxParticipants' must be from 1 to 1,000.");
+        if (body.AbsenceSeconds is < 1 or > 3_600)
+            return Problems.BadRequest("bad-absence-seconds", "'absenceSeconds' must be from 1 to 3,600.");
+        if (body.EmptySeconds is < 1 or > 86_400)
+            return Problems.BadRequest("bad-empty-seconds", "'emptySeconds' must be from 1 to 86,400.");
+
+        var usual = CallSettings.For(ApiKeyFilter.TenantOf(context));
+        var settings = usual with
+        {
+            Title = body.Title,
+            MaxParticipants = body.MaxParticipants ?? usual.MaxParticipants,
+            AbsenceLimit = body.AbsenceSeconds is { } absence ? TimeSpan.FromSeconds(absence) : usual.AbsenceLimit,
+            EmptyLimit = body.EmptySeconds is { } empty ? TimeSpan.FromSeconds(empty) : usual.EmptyLimit,
+        };
+        var call = CallId.New(options.Region);
+        var grain = grains.GetGrain<ICallGrain>(call.Value);
+        if (await grain.Open(settings) == OpenOutcome.TenantIsFull)
+            return Problems.Of(StatusCodes.Status429TooManyRequests, "too-many-calls", "The tenant has as many calls as Tenants:MaxCalls allows. End one first.");
+        return TypedResults.Created($"/v1/calls/{call}", ResourceOf((await grain.Describe())!));
+    }
+
+    static async Task<IResult> List(HttpContext context, IClusterClient grains, int skip = 0, int take = 100)
+    {
+        if (skip < 0 || take is < 1 or > 500)
+            return Problems.BadRequest("bad-page", "'skip' must be 0 or more, 'take' from 1 to 500.");
+        var page = await grains.GetGrain<ICallIndexGrain>(ApiKeyFilter.TenantOf(context).Value).List(skip, take);
+        return TypedResults.Ok(new CallList(
+            [.. page.Calls.Select(static call => new CallListEntry(
+                call.Call.Value, call.Title, call.OpenedAt, call.Participants, [.. call.Languages.Select(static language => language.Tag)]))],
+            page.Total));
+    }
+
+    static Task<IResult> Describe(string call, HttpContext context, IClusterClient grains) =>
+        WithCall(call, context, grains, static (_, description) => Task.FromResult<IResult>(TypedResults.Ok(ResourceOf(description))));
+
+    static Task<IResult> End(string call, HttpContext context, IClusterClient grains) => WithCall(call, context, grains, static async (grain, _) =>
+    {
+        await grain.End(EndReason.Requested);
+        return TypedResults.Accepted((string?)null);
+    });
+
+    static Task<IResult> Ticket(
+        string call, [FromBody] AskTicket body, HttpContext context, IClusterClient grains, TicketSigner signer, TimeProvider time) =>
+        WithCall(call, context, grains, (_, description) => Task.FromResult(MakeTicket(body, description, context, signer, time)));
+
+    static IResult MakeTicket(AskTicket body, CallDescription call, HttpContext context, TicketSigner signer, TimeProvider time)
+    {
+        if (call.Status == CallStatus.Ended)
+            return Problems.Of(StatusCodes.Status409Conflict, "call-ended", "The call is over. Open another with POST /v1/calls.");
+        if (!ParticipantId.TryParse(body.Participant, out var participant))
+            return Problems.BadRequest("bad-participant", "'participant' must be 1 to 64 letters, digits, dashes, dots or underscores.");
+        if (!Language.TryParse(body.Language, out var language))
+            return Problems.BadRequest("bad-language", "'language' is no language tag. Use BCP 47, for example en, pt-BR or zh-Hant.");
+        var name = PlainText.OneLine(body.Name ?? body.Participant);
+        if (name.Length is 0 or > 80 || PlainText.HasHidden(name))
+            return Problems.BadRequest("bad-name", "'name' must have 1 to 80 characters, without control characters or direction overrides.");
+        if (ReadRights(body.Rights) is not { } rights)
+            return Problems.BadRequest("bad-rights", "'rights' may hold: speak, listen.");
+        var longest = body.Once ? 60 : 86_400;
+        var valid = body.ValidSeconds ?? (body.Once ? 60 : 3_600);
+        if (valid < 10 || valid > longest)
+            return Problems.BadRequest("bad-valid-seconds", $"'validSeconds' must be from 10 to {longest}.");
+
+        var now = time.GetUtcNow();
+        var ticket = new Ticket(
+            TicketUse.Join,
+            call.Tenant,
+            call.Call,
+            participant,
+            name,
+            language,
+            rights,
+            now,
+            now + TimeSpan.FromSeconds(valid),
+            OnceId: body.Once ? Guid.NewGuid().ToString("N") : null);
+        var request = context.Request;
+        var socket = $"{(request.IsHttps ? "wss" : "ws")}://{request.Host}/v1/calls/{call.Call}/socket";
+        return TypedResults.Created((string?)null, new TicketResource(signer.Sign(ticket), ticket.ExpiresAt, socket));
+    }
+
+    static Task<IResult> Figures(string call, string participant, HttpContext context, IClusterClient grains) =>
+        WithCall(call, context, grains, async (_, description) =>
+        {
+            if (!ParticipantId.TryParse(participant, out var id) || description.Roster.All(entry => entry.Participant != id))
+                return Problems.Of(StatusCodes.Status404NotFound, "participant-unknown", "The call has no such participant now.");
+            var figures = await grains.GetGrain<IParticipantGrain>(GrainKeys.Of(description.Call, id)).Describe();
+            var ledger = figures.Ledger;
+            return TypedResults.Ok(new FiguresResource(
+                participant,
+                new LedgerResource(
+                    ledger.Highest, ledger.Recognized, ledger.Unrecognized, ledger.Silence, ledger.Lost, ledger.Pending, ledger.Duplicates, ledger.IsBalanced),
+                figures.Segments,
+                [.. figures.Lanes.Select(static lane => lane.Tag)],
+                figures.Translations,
+                figures.Syntheses));
+        });
+
+    static Task<IResult> Transcript(string call, HttpContext context, IClusterClient grains, string? language = null, string format = "text") =>
+        WithCall(call, context, grains, async (grain, description) =>
+        {
+            Language wanted = default;
+            if (language is not null && !Language.TryParse(language, out wanted))
+                return Problems.BadRequest("bad-language", "'language' is no language tag. Use BCP 47, for example en, pt-BR or zh-Hant.");
+            if (!TranscriptText.Formats.TryGetValue(format, out var write))
+                return Problems.BadRequest("bad-format", $"'format' may be: {string.Join(", ", TranscriptText.Formats.Keys)}.");
+            var segments = new List<RecordedSegment>();
+            for (int? position = 0; position is { } next;)
+            {
+                var page = await grain.ReadTranscript(next, 500);
+                segments.AddRange(page.Segments);
+                position = page.Next;
+            }
+
+            segments.Sort(static (a, b) => a.StartedAt.CompareTo(b.StartedAt));
+            return TypedResults.Text(
+                write.Write(segments, language is null ? null : wanted, description.OpenedAt), write.ContentType, System.Text.Encoding.UTF8);
+        });
+
+    static async Task<IResult> WithCall(
+        string call, HttpContext context, IClusterClient grains, Func<ICallGrain, CallDescription, Task<IResult>> answer)
+    {
+        if (!CallId.TryParse(call, out var id))
+            return Problems.CallUnknown;
+        var grain = grains.GetGrain<ICallGrain>(id.Value);
+        return await grain.Describe() is { } description && description.Tenant == ApiKeyFilter.TenantOf(context)
+            ? await answer(grain, description)
+            : Problems.CallUnknown;
+    }
+
+    static Rights? ReadRights(IReadOnlyList<string>? names)
+    {
+        if (names is null)
+            return Rights.Listen | Rights.Speak;
+        var rights = Rights.None;
+        foreach (var name in names)
+        {
+            if (name is not ("speak" or "listen"))
+                return null;
+            rights |= name == "speak" ? Rights.Speak : Rights.Listen;
+        }
+
+        return rights;
+    }
+
+    static CallResource ResourceOf(CallDescription call) => new(
+        call.Call.Value,
+        call.Title,
+        call.Status == CallStatus.Open ? "open" : "ended",
+        call.OpenedAt,
+        call.EndedAt,
+        [.. call.Roster.Select(static entry => new ParticipantResource(
+            entry.Participant.Value, entry.Name, entry.Language.Tag, entry.IsConnected, entry.IsMuted, entry.MaySpeak))]);
+}

@@ -1,0 +1,237 @@
+using System.Net.WebSockets;
+using VoiceGrains.Calls;
+using VoiceGrains.Gateway.Links;
+using VoiceGrains.Gateway.Tickets;
+using VoiceGrains.Media;
+using VoiceGrains.Participants;
+using VoiceGrains.Protocol;
+
+namespace VoiceGrains.Gateway.Sockets;
+
+/// <summary>One socket from hello to close.</summary>
+sealed class CallSocket(Ticket ticket, WebSocket socket, GatewayId gateway, CallLink link, CallSocketServices services)
+{
+    static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan ResumeValidity = TimeSpan.FromHours(12);
+
+    readonly Connection _connection = new(ticket, socket, services.Time);
+    readonly CancellationTokenSource _over = new();
+
+    ICallGrain Call => services.Grains.GetGrain<ICallGrain>(ticket.Call.Value);
+
+    public async Task Run(CancellationToken stopping)
+    {
+        using var stop = stopping.Register(() => _connection.Close(CloseCode.Draining));
+        using var reader = new ClientReader(socket, _connection, services.Time);
+        var writing = _connection.WriteAll();
+        var talking = Talk(reader);
+        await Task.WhenAny(_connection.Closed, talking);
+
+        // The client closed, or we must: either way the writer sends its last messages, then the reason, and the reader ends with the socket.
+        _connection.Close(CloseCode.Left);
+        link.Unseat(_connection);
+        await writing;
+        await CloseSocket(await _connection.Closed, talking);
+        await _over.CancelAsync();
+        await talking;
+    }
+
+    async Task Talk(ClientReader reader)
+    {
+        try
+        {
+            if (await ReadHello(reader) is not { } greeting || await Enter(greeting, reader) is not { } pump)
+                return;
+            var speaking = pump.SpeakAll(_over.Token);
+            await Listen(reader, pump);
+            await _over.CancelAsync();
+            await speaking;
+        }
+        catch (Exception error) when (error is TimeoutException or OrleansException)
+        {
+            _connection.Refuse("unavailable", "The cluster can't be reached just now. Connect again.", CloseCode.Unavailable);
+        }
+        catch (OperationCanceledException) when (_over.IsCancellationRequested)
+        {
+            // The connection closes.
+        }
+    }
+
+    async Task<Greeting?> ReadHello(ClientReader reader)
+    {
+        using var limit = new CancellationTokenSource(ConnectionLimits.HelloLimit, services.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _over.Token);
+        // Frames before the hello have no place to go.
+        _connection.TakeSeat(new Seat(ticket.Participant, ticket.Name, 0, ticket.Language, Wants.None, Rights.None, false));
+        var first = await reader.Next(either.Token);
+        if (first is Hello hello)
+        {
+            if (Handshake.TryRead(hello, ticket, out var greeting, out var mistake))
+                return greeting;
+            _connection.Refuse(mistake.Code, mistake.Message, CloseCode.ProtocolError);
+        }
+        else if (limit.IsCancellationRequested)
+        {
+            _connection.Refuse("no-hello", "The first message must be a hello, within 10 s.", CloseCode.NoHello);
+        }
+        else if (first is not null)
+        {
+            _connection.Refuse("no-hello", "The first message must be a hello.", CloseCode.ProtocolError);
+        }
+
+        return null;
+    }
+
+    async Task<SpeakPump?> Enter(Greeting greeting, ClientReader reader)
+    {
+        var joined = await Call.Join(new JoinRequest(ticket.Tenant, ticket.Participant, ticket.Name, ticket.Rights, ticket.OnceId));
+        if (Refusal(joined) is { } refusal)
+        {
+            _connection.Refuse(refusal.Code, refusal.Message, refusal.Close);
+            return null;
+        }
+
+        var request = new ConnectRequest(
+            ticket.Tenant,
+            ticket.Name,
+            gateway,
+            link.Reference,
+            ticket.Use == TicketUse.Resume ? ticket.Epoch + 1 : 0,
+            Attach: 0,
+            greeting.Language,
+            greeting.Voice,
+            ticket.Rights.HasFlag(Rights.Speak));
+        var participant = services.Grains.GetGrain<IParticipantGrain>(GrainKeys.Of(ticket.Call, ticket.Participant));
+        var pump = new SpeakPump(participant, request, _connection, services.Time);
+        if (await pump.Connect(_over.Token) is not { } connected)
+        {
+            _connection.Refuse("replaced", "A newer connection of this participant exists.", CloseCode.Replaced);
+            return null;
+        }
+
+        await Welcome(greeting, connected, reader);
+        return pump;
+    }
+
+    async Task Welcome(Greeting greeting, ConnectOutcome connected, ClientReader reader)
+    {
+        var epoch = connected.Fence!.Value.Epoch;
+        reader.SetInput(greeting.In);
+        _connection.SetOutput(greeting.Out);
+        _connection.Ring = new FrameRing(connected.NextNumber);
+        _connection.TakeSeat(new Seat(ticket.Participant, ticket.Name, epoch, greeting.Language, greeting.Wants, ticket.Rights, IsMuted: false));
+        var now = services.Time.GetUtcNow();
+        var resume = ticket with { Use = TicketUse.Resume, Epoch = epoch, OnceId = null, IssuedAt = now, ExpiresAt = now + ResumeValidity };
+        _connection.Send(new Welcome(
+            ticket.Call.Value,
+            ticket.Participant.Value,
+            epoch,
+            connected.NextNumber,
+            connected.Marks.Covered,
+            connected.Marks.Recorded,
+            services.Tickets.Sign(resume),
+            connected.CanBeRecognized));
+        foreach (var stream in link.Streams)
+            _connection.Send(stream);
+        await link.Seat(_connection);
+    }
+
+    async Task Listen(ClientReader reader, SpeakPump pump)
+    {
+        while (await reader.Next(_over.Token) is { } message)
+        {
+            switch (message)
+            {
+                case Say say when !_connection.Seat.Rights.HasFlag(Rights.Speak):
+                    _connection.Refuse("may-not-speak", "This ticket does not give the right to speak.", CloseCode.ProtocolError);
+                    break;
+                case Say say:
+                    reader.TakeText(say);
+                    break;
+                case ChangeLanguage change:
+                    await Change(change, pump);
+                    break;
+                case Want want:
+                    await Change(want);
+                    break;
+                case Mute mute:
+                    await Reseat(_connection.Seat with { IsMuted = mute.Muted });
+                    break;
+                case Leave:
+                    await Call.Leave(ticket.Participant, pump.Fence.Epoch);
+                    _connection.Close(CloseCode.Left);
+                    return;
+                default:
+                    _connection.Refuse("second-hello", "A connection has one hello only.");
+                    break;
+            }
+        }
+    }
+
+    async Task Change(ChangeLanguage change, SpeakPump pump)
+    {
+        if (!Language.TryParse(change.Language, out var language))
+        {
+            _connection.Refuse("bad-language", "'language' is no language tag. Use BCP 47, for example en, pt-BR or zh-Hant.");
+            return;
+        }
+
+        await services.Grains.GetGrain<IParticipantGrain>(GrainKeys.Of(ticket.Call, ticket.Participant)).ChangeLanguage(pump.Fence, language);
+        await Reseat(_connection.Seat with { Language = language });
+    }
+
+    async Task Change(Want want)
+    {
+        if (Handshake.TryReadWants(want.Wants, out var wants))
+            await Reseat(_connection.Seat with { Wants = wants });
+        else
+            _connection.Refuse("bad-wants", "'wants' may hold: captions, speech, original, original-captions.");
+    }
+
+    Task Reseat(Seat seat)
+    {
+        _connection.TakeSeat(seat);
+        return link.RenewNow();
+    }
+
+    static (string Code, string Message, CloseCode Close)? Refusal(JoinOutcome outcome) => outcome switch
+    {
+        JoinOutcome.Joined => null,
+        JoinOutcome.Unknown => ("call-unknown", "There is no such call. Open one with POST /v1/calls.", CloseCode.Ended),
+        JoinOutcome.HasEnded => ("call-ended", "The call is over. Open another with POST /v1/calls.", CloseCode.Ended),
+        JoinOutcome.TicketIsUsed => ("ticket-used", "This ticket works once and was used. Ask for another.", CloseCode.TicketRefused),
+        _ => ("call-full", "The call has no free place. Try later, or open it with a higher maxParticipants.", CloseCode.Full),
+    };
+
+    // The client's own close is waited for, or the reason could be lost with a reset connection.
+    async Task CloseSocket(CloseCode code, Task talking)
+    {
+        using var limit = new CancellationTokenSource(CloseLimit, services.Time);
+        try
+        {
+            if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
+                return;
+            await socket.CloseOutputAsync((WebSocketCloseStatus)code, code.ToString(), limit.Token);
+            if (talking.IsCompleted && socket.State == WebSocketState.CloseSent)
+                await ReadToClose(limit.Token);
+            else
+                await talking.WaitAsync(limit.Token);
+        }
+        catch (Exception error) when (error is WebSocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // It is gone already, or does not answer.
+        }
+    }
+
+    async Task ReadToClose(CancellationToken cancellationToken)
+    {
+        var ignored = new byte[4_096];
+        while ((await socket.ReceiveAsync(ignored.AsMemory(), cancellationToken)).MessageType != WebSocketMessageType.Close)
+        {
+            // What the client sent before it saw the close.
+        }
+    }
+}
+
+/// <summary>What sockets need of the gateway.</summary>
+sealed record CallSocketServices(IClusterClient Grains, TicketSigner Tickets, TimeProvider Time);

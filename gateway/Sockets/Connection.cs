@@ -1,0 +1,133 @@
+using System.Net.WebSockets;
+using VoiceGrains.Audio;
+using VoiceGrains.Calls;
+using VoiceGrains.Gateway.Tickets;
+using VoiceGrains.Media;
+using VoiceGrains.Participants;
+using VoiceGrains.Protocol;
+
+namespace VoiceGrains.Gateway.Sockets;
+
+/// <summary>What a connection is for one participant: what it hears, and what waits for it.</summary>
+sealed class Connection(Ticket ticket, WebSocket socket, TimeProvider time)
+{
+    readonly OutgoingQueue _outgoing = new();
+    readonly TaskCompletionSource<CloseCode> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    AudioFormat _out = AudioFormat.Cluster;
+    Dictionary<int, AudioConverter>? _converters;
+    volatile Seat? _seat;
+
+    public ParticipantId Participant => ticket.Participant;
+
+    public int Epoch => _seat?.Epoch ?? 0;
+
+    public Seat Seat => _seat!;
+
+    public FrameRing Ring { get; set; } = new(1);
+
+    /// <summary>Completes with the reason when the connection must close.</summary>
+    public Task<CloseCode> Closed => _closed.Task;
+
+    /// <summary>Format that the client wants to hear.</summary>
+    public void SetOutput(AudioFormat format)
+    {
+        _out = format;
+        _converters = format == AudioFormat.Cluster ? null : [];
+    }
+
+    /// <summary>The participant's place from now on.</summary>
+    public void TakeSeat(Seat seat) => _seat = seat;
+
+    /// <summary>Whether a delivery is for this listener.</summary>
+    public bool Hears(ParticipantId speaker, Delivery delivery)
+    {
+        if (_seat is not { } seat || !seat.Rights.HasFlag(Rights.Listen))
+            return delivery is NoticeDelivery { ToSpeaker: true } && speaker == Participant;
+        return delivery switch
+        {
+            NoticeDelivery { ToSpeaker: true } => speaker == Participant,
+            CaptionDelivery caption => HearsCaption(seat, caption),
+            OriginalDelivery frame => speaker != Participant && HearsOriginal(seat, frame),
+            NoticeDelivery notice => seat.Wants.HasFlag(Wants.Captions) && notice.Language == seat.Language,
+            _ => speaker != Participant && seat.Wants.HasFlag(Wants.Speech) && delivery.Language == seat.Language,
+        };
+    }
+
+    public void Send(byte[] message, bool isAudio = false)
+    {
+        var bytes = isAudio && _converters is not null ? Convert(message) : message;
+        if (!_outgoing.Add(new Outgoing(bytes, isAudio)))
+            Close(CloseCode.TooSlow);
+    }
+
+    public void Send(ServerMessage message) => Send(ProtocolJson.Write(message));
+
+    /// <summary>Tells the client what it did wrong, and closes if it can't go on.</summary>
+    public void Refuse(string code, string message, CloseCode? close = null)
+    {
+        Send(new Error(code, message, close is not null));
+        if (close is { } reason)
+            Close(reason);
+    }
+
+    public void End(string reason)
+    {
+        Send(new Ended(reason));
+        Close(CloseCode.Ended);
+    }
+
+    /// <summary>The first reason counts. What waits is still sent, without audio.</summary>
+    public void Close(CloseCode code)
+    {
+        _closed.TrySetResult(code);
+        _outgoing.Complete();
+    }
+
+    public void TakeMarks(MarksDelivery marks)
+    {
+        if (marks.Fence.Epoch != Epoch)
+            return;
+        Ring.Cover(marks.Marks.Covered);
+        if (marks.ResumeFrom is { } from)
+            Ring.Rewind(from);
+        Send(new Ack(marks.Marks.Covered, marks.Marks.Recorded));
+    }
+
+    /// <summary>Sends what waits, until the connection closes and its last messages are out.</summary>
+    public async Task WriteAll()
+    {
+        try
+        {
+            while (await _outgoing.Take() is { } next)
+            {
+                using var limit = new CancellationTokenSource(ConnectionLimits.SendLimit, time);
+                await socket.SendAsync(next.Message, next.IsBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text, true, limit.Token);
+            }
+        }
+        catch (Exception error) when (error is OperationCanceledException or WebSocketException or ObjectDisposedException)
+        {
+            // The client is gone or does not read. A reason given before stands.
+            Close(CloseCode.TooSlow);
+        }
+    }
+
+    static bool HearsCaption(Seat seat, CaptionDelivery caption)
+    {
+        return caption.Language == caption.SpokenLanguage
+            ? seat.Wants.HasFlag(Wants.OriginalCaptions) || (seat.Wants.HasFlag(Wants.Captions) && caption.Language.IsSpokenLike(seat.Language))
+            : seat.Wants.HasFlag(Wants.Captions) && caption.Language == seat.Language;
+    }
+
+    static bool HearsOriginal(Seat seat, OriginalDelivery frame) => seat.Wants.HasFlag(Wants.Original)
+        || (seat.Wants.HasFlag(Wants.Speech) && frame.Language.IsSpokenLike(seat.Language));
+
+    // Each stream keeps its own state, or voices would click into each other.
+    ReadOnlyMemory<byte> Convert(byte[] message)
+    {
+        var stream = System.Buffers.Binary.BinaryPrimitives.ReadUInt16LittleEndian(message.AsSpan(2));
+        if (!_converters!.TryGetValue(stream, out var converter))
+            _converters[stream] = converter = new AudioConverter(AudioFormat.Cluster, _out);
+        FrameHeader.TryRead(message, out var header);
+        return header.WithAudio(converter.Convert(message.AsSpan(FrameHeader.Size)));
+    }
+}

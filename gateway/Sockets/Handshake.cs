@@ -1,0 +1,63 @@
+using System.Diagnostics.CodeAnalysis;
+using VoiceGrains.Audio;
+using VoiceGrains.Calls;
+using VoiceGrains.Gateway.Tickets;
+using VoiceGrains.Protocol;
+
+namespace VoiceGrains.Gateway.Sockets;
+
+/// <summary>What a client asked for in its hello, checked.</summary>
+sealed record Greeting(Language Language, Wants Wants, string Voice, AudioFormat In, AudioFormat Out);
+
+/// <summary>Checks hellos.</summary>
+static class Handshake
+{
+    static readonly Dictionary<string, Wants> WantNames = new()
+    {
+        ["captions"] = Wants.Captions,
+        ["speech"] = Wants.Speech,
+        ["original"] = Wants.Original,
+        ["original-captions"] = Wants.OriginalCaptions,
+    };
+
+    /// <summary>Checks a hello against the ticket. Either the greeting is set, or code and message of the mistake.</summary>
+    public static bool TryRead(Hello hello, Ticket ticket, [NotNullWhen(true)] out Greeting? greeting, out (string Code, string Message) mistake)
+    {
+        greeting = null;
+        mistake = default;
+        var language = ticket.Language;
+        if (hello.Language is not null && !Language.TryParse(hello.Language, out language))
+            mistake = ("bad-language", "'language' is no language tag. Use BCP 47, for example en, pt-BR or zh-Hant.");
+        else if (!TryReadWants(hello.Wants, out var wants))
+            mistake = ("bad-wants", $"'wants' may hold: {string.Join(", ", WantNames.Keys)}.");
+        else if (!TryReadFormat(hello.AudioIn, out var audioIn) || !TryReadFormat(hello.AudioOut, out var audioOut))
+            mistake = ("bad-audio-format", $"'audioIn' and 'audioOut' may be: {string.Join(", ", AudioFormat.All.Select(static format => format.Name))}.");
+        else if (!AudioConverter.CanConvert(audioIn, AudioFormat.Cluster) || !AudioConverter.CanConvert(AudioFormat.Cluster, audioOut))
+            mistake = ("audio-format-unavailable", "This gateway can't convert sample rates: libspeexdsp1 is not installed. Use pcm16.");
+        else if (hello.Voice is { Length: 0 or > 64 })
+            mistake = ("bad-voice", "'voice' is the name of a voice profile, for example stock-female or stock-male.");
+        else
+            greeting = new Greeting(language, wants, hello.Voice ?? "stock-female", audioIn, audioOut);
+        return greeting is not null;
+    }
+
+    /// <summary>Reads the names of wants; null stands for captions and speech.</summary>
+    public static bool TryReadWants(IReadOnlyList<string>? names, out Wants wants)
+    {
+        wants = names is null ? Wants.Captions | Wants.Speech : Wants.None;
+        foreach (var name in names ?? [])
+        {
+            if (!WantNames.TryGetValue(name, out var want))
+                return false;
+            wants |= want;
+        }
+
+        return true;
+    }
+
+    static bool TryReadFormat(string? name, [NotNullWhen(true)] out AudioFormat? format)
+    {
+        format = AudioFormat.Cluster;
+        return name is null || AudioFormat.TryParse(name, out format);
+    }
+}
