@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using VoiceGrains.Silo.Engines;
 using VoiceGrains.Silo.Engines.Phrasebooks;
 using VoiceGrains.Silo.Engines.PocketSphinx;
 
@@ -14,7 +15,7 @@ static class DictionaryMaker
     public static async Task<int> Run(PhrasebookLibrary library, PocketSphinxOptions options, TextWriter output, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(options.Dictionaries);
-        foreach (var tag in library.Languages.Where(tag => options.Languages.Contains(Language.Parse(tag).Primary)).Order(StringComparer.Ordinal))
+        foreach (var tag in library.Languages.Where(tag => EngineOptions.NamesIn(options.Languages).Contains(Language.Parse(tag).Primary)).Order(StringComparer.Ordinal))
         {
             var words = new PhraseGrammar(tag, library.Books).TokenOfWord.Keys.ToHashSet();
             if (tag == "en")

@@ -68,13 +68,13 @@ sealed class CallAnnouncer : IAsyncDisposable
         var version = new AudienceVersion(_activation, ++_counter);
         var audience = _roster.Hearing(version);
         var roster = new Roster(version, _roster.Entries());
-        var told = await Task.WhenAll(
-            _roster.Speakers.Select(speaker => _grains.GetGrain<IParticipantGrain>(GrainKeys.Of(_call, speaker)).Apply(audience))
-                .Concat(_roster.Links.Select(link => link.Announce(roster)))
-                .ToList()
-                .Select(Arrives));
-        return told.All(static arrived => arrived);
+        // Speakers first: who finds themselves in the roster is heard and hears from then on.
+        var speakers = await AllArrive(_roster.Speakers.Select(speaker => _grains.GetGrain<IParticipantGrain>(GrainKeys.Of(_call, speaker)).Apply(audience)));
+        var links = await AllArrive(_roster.Links.Select(link => link.Announce(roster)));
+        return speakers && links;
     }
+
+    async Task<bool> AllArrive(IEnumerable<Task> calls) => (await Task.WhenAll(calls.ToList().Select(Arrives))).All(static arrived => arrived);
 
     async Task<bool> Arrives(Task call)
     {

@@ -30,18 +30,20 @@ sealed class DemoCall(
     /// <summary>The call that is going on; null while there is none.</summary>
     public string? Call { get; private set; }
 
+    /// <summary>Where this process listens; known after the start.</summary>
+    public Uri Address => new(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var registration = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
         await started.Task.WaitAsync(stoppingToken);
-        var address = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
         var script = DemoScript.Read(Path.Combine(ProductFolder.Path, "phrasebooks", "demo.txt"));
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await PlayOnce(address, script, stoppingToken);
+                await PlayOnce(script, stoppingToken);
             }
             catch (Exception error) when (error is CallRefusedException or WebSocketException or HttpRequestException or EngineFaultException)
             {
@@ -52,9 +54,9 @@ sealed class DemoCall(
         }
     }
 
-    async Task PlayOnce(Uri address, IReadOnlyList<DemoLine> script, CancellationToken cancellationToken)
+    async Task PlayOnce(IReadOnlyList<DemoLine> script, CancellationToken cancellationToken)
     {
-        using var calls = new CallsClient(address, gateway.ApiKeys.Values.First());
+        using var calls = new CallsClient(Address, gateway.ApiKeys.Values.First());
         Call = await calls.Open("Demo", cancellationToken);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var clients = new List<CallClient>();

@@ -18,11 +18,13 @@ static class DemoEndpoints
     {
         if (demo.Call is not { } call)
             return TypedResults.Problem("The demo call is being opened. Try again in a moment.", statusCode: StatusCodes.Status503ServiceUnavailable);
-        using var calls = new CallsClient(new Uri($"{context.Request.Scheme}://{context.Request.Host}"), gateway.ApiKeys.Values.First());
+        // The key goes to this process only, never to whatever host the request names.
+        using var calls = new CallsClient(demo.Address, gateway.ApiKeys.Values.First());
         try
         {
             var participant = $"guest-{Interlocked.Increment(ref guests)}";
-            var (socket, ticket) = await calls.Ticket(call, participant, string.IsNullOrWhiteSpace(body.Name) ? "Guest" : body.Name, body.Language ?? "en", cancellationToken);
+            var (_, ticket) = await calls.Ticket(call, participant, string.IsNullOrWhiteSpace(body.Name) ? "Guest" : body.Name, body.Language ?? "en", cancellationToken);
+            var socket = $"{(context.Request.IsHttps ? "wss" : "ws")}://{context.Request.Host}/v1/calls/{call}/socket";
             return TypedResults.Ok(new { call, participant, socket, ticket });
         }
         catch (CallRefusedException refused)

@@ -16,7 +16,7 @@ sealed class EngineWarmUp(DecoderPool decoders, EngineOptions options, ILogger<E
     {
         try
         {
-            if (options.Recognizers.Contains("pocketsphinx"))
+            if (EngineOptions.NamesIn(options.Recognizers).Contains("pocketsphinx"))
                 await Task.Run(() => decoders.Prepare(stoppingToken), stoppingToken);
         }
         catch (EngineFaultException error)

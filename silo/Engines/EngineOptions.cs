@@ -1,17 +1,20 @@
 namespace VoiceGrains.Silo.Engines;
 
-/// <summary>Which engines are tried, in order, section <c>Engines</c>.</summary>
+/// <summary>Which engines are tried, in order, section <c>Engines</c>. Names stand in one setting with commas between, so that one setting switches an engine.</summary>
 sealed class EngineOptions
 {
     /// <summary>Known: pocketsphinx, scripted. Default: pocketsphinx.</summary>
-    public IReadOnlyList<string> Recognizers { get; set; } = ["pocketsphinx"];
+    public string Recognizers { get; set; } = "pocketsphinx";
 
     /// <summary>Known: phrasebook, apertium, scripted. Default: phrasebook, apertium.</summary>
-    public IReadOnlyList<string> Translators { get; set; } = ["phrasebook", "apertium"];
+    public string Translators { get; set; } = "phrasebook, apertium";
 
     /// <summary>Known: espeak-ng, scripted. Default: espeak-ng.</summary>
-    public IReadOnlyList<string> Synthesizers { get; set; } = ["espeak-ng"];
+    public string Synthesizers { get; set; } = "espeak-ng";
 
     /// <summary>Phrasebook files, and folders whose files named <c>*.phrases</c> are read. Default: the folder that comes with the product.</summary>
     public IReadOnlyList<string> Phrasebooks { get; set; } = [];
+
+    /// <summary>The names in a setting.</summary>
+    public static IReadOnlyList<string> NamesIn(string setting) => setting.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -63,10 +63,13 @@ static class EngineRegistration
         ["scripted"] = typeof(ScriptedSynthesizer),
     };
 
-    static List<Type> Choose(IReadOnlyList<string> names, Dictionary<string, Type> known, string setting, List<string> mistakes)
+    static List<Type> Choose(string setting, Dictionary<string, Type> known, string name, List<string> mistakes)
     {
-        mistakes.AddRange(names.Where(name => !known.ContainsKey(name)).Select(name => $"{setting}: there is no engine '{name}'. Known: {string.Join(", ", known.Keys)}."));
-        return [.. names.Where(known.ContainsKey).Select(name => known[name])];
+        var names = EngineOptions.NamesIn(setting);
+        if (names.Count == 0)
+            mistakes.Add($"{name} names no engine. Known: {string.Join(", ", known.Keys)}.");
+        mistakes.AddRange(names.Where(engine => !known.ContainsKey(engine)).Select(engine => $"{name}: there is no engine '{engine}'. Known: {string.Join(", ", known.Keys)}."));
+        return [.. names.Where(known.ContainsKey).Select(engine => known[engine])];
     }
 
     static PhrasebookLibrary ReadPhrasebooks(EngineOptions options)

@@ -19,6 +19,18 @@ public static class Until
         }
     }
 
+    /// <inheritdoc cref="True(string, Func{bool}, TimeSpan?)"/>
+    public static async Task True(string what, Func<Task<bool>> condition, TimeSpan? limit = null)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!await condition())
+        {
+            if (watch.Elapsed > (limit ?? Limit))
+                throw new TimeoutException($"This did not happen within {limit ?? Limit}: {what}");
+            await Pause();
+        }
+    }
+
     /// <summary>Waits until the question has an answer.</summary>
     public static async Task<T> Some<T>(string what, Func<Task<T?>> question, TimeSpan? limit = null)
         where T : class

@@ -13,12 +13,13 @@ sealed partial class LanguageModels(
     // lost with the default beams. Measured with recorded prompts: Spanish 81 of 83 instead of 61, English 82 instead of 81, for 1.5 times the work.
     static readonly string[] WideBeams = ["-beam", "1e-100", "-wbeam", "1e-80", "-pbeam", "1e-100", "-maxhmmpf", "-1"];
 
+    readonly IReadOnlyList<string> _languages = EngineOptions.NamesIn(options.Languages);
     readonly ConcurrentDictionary<string, Task<LanguageModel>> _models = new();
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("voicegrains-");
 
     /// <summary>The tag of the sentences to recognize for a language; null if it can't be recognized.</summary>
     public string? TagFor(Language language) =>
-        Native.IsInstalled && Directory.Exists(options.AcousticModel) && options.Languages.Contains(language.Primary) ? library.TagFor(language) : null;
+        Native.IsInstalled && Directory.Exists(options.AcousticModel) && _languages.Contains(language.Primary) ? library.TagFor(language) : null;
 
     public Task<LanguageModel> For(string tag) => _models.GetOrAdd(tag, Make);
 

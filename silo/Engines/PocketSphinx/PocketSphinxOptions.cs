@@ -12,8 +12,8 @@ sealed class PocketSphinxOptions
     /// <summary>Folder with the dictionaries of this product. Default: beside the phrasebooks.</summary>
     public string Dictionaries { get; set; } = "phrasebooks/dictionaries";
 
-    /// <summary>Language subtags that sentences may be recognized in.</summary>
-    public IReadOnlyList<string> Languages { get; set; } = ["en", "es", "fr", "de", "it", "pt", "ru"];
+    /// <summary>Language subtags that sentences may be recognized in, with commas between. Default: en, es, fr, de, it, pt, ru.</summary>
+    public string Languages { get; set; } = "en, es, fr, de, it, pt, ru";
 
     /// <summary>English without a grammar: any words, many of them wrong. Default: no.</summary>
     public bool OpenVocabulary { get; set; }

@@ -32,7 +32,7 @@ sealed class ScriptedRecognizer : IRecognizer
             TellWords();
             if (_isOpen && At(_reader.Silence) >= EndPause)
                 End();
-            else if (!_isOpen && At(_reader.Silence) == Now - _told && Now - _told >= TimeSpan.FromMilliseconds(500))
+            else if (!_isOpen && At(_reader.Silence) >= Now - _told && Now - _told >= TimeSpan.FromMilliseconds(500))
                 Tell(new SilenceHeard(Now));
             else if (!_isOpen && Now - _told >= TimeSpan.FromSeconds(1))
                 Tell(new SilenceHeard(Now - EndPause));

@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Runtime.InteropServices;
+using System.Text;
+using VoiceGrains.Client;
+
+namespace VoiceGrains.Tests.Support;
+
+/// <summary>The product as an operator runs it: silo and gateway in a process of their own, on a free port of loopback.</summary>
+public sealed partial class SiloProcess : IAsyncDisposable
+{
+    public const string Tenant = "demo";
+    public const string ApiKey = "key-of-the-tests-only";
+    public const string TicketKey = "a key for tickets that only the tests know, 48 b";
+
+    /// <summary>Engines that answer at once and without mistakes.</summary>
+    public static readonly string[] Scripted =
+        ["--Engines:Recognizers", "scripted", "--Engines:Translators", "scripted", "--Engines:Synthesizers", "scripted"];
+
+    static readonly string Configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+    static readonly HttpClient Http = new();
+
+    readonly Process _process;
+    readonly ConcurrentQueue<string> _output = new();
+
+    SiloProcess(Process process)
+    {
+        _process = process;
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public Uri Address { get; private set; } = null!;
+
+    public int Id => _process.Id;
+
+    /// <summary>What it wrote so far, on both outputs.</summary>
+    public IReadOnlyCollection<string> Output => _output;
+
+    /// <summary>Lines of the log that say something went wrong.</summary>
+    public IEnumerable<string> Errors => _output.Where(static line =>
+        line.Contains("\"LogLevel\":\"Error\"", StringComparison.Ordinal) || line.Contains("\"LogLevel\":\"Critical\"", StringComparison.Ordinal));
+
+    public CallsClient Calls => new(Address, ApiKey);
+
+    /// <summary>Where a program of this repository was built, beside the tests and on the same grain runtime.</summary>
+    public static string Program(string project, string name) =>
+        Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", project, Configuration, name));
+
+    /// <summary>Starts it and waits until it is ready.</summary>
+    public static async Task<SiloProcess> Start(params string[] settings)
+    {
+        var silo = Launch(["--urls", "http://127.0.0.1:0", .. settings], out var addressFile);
+        try
+        {
+            await Until.True("silo and gateway are ready", () => silo.HasEnded || silo.IsReady(addressFile), TimeSpan.FromMinutes(1));
+            return silo.HasEnded ? throw new InvalidOperationException($"The silo ended at start:\n{string.Join('\n', silo.Output)}") : silo;
+        }
+        catch
+        {
+            await silo.DisposeAsync();
+            throw;
+        }
+        finally
+        {
+            File.Delete(addressFile);
+        }
+    }
+
+    /// <summary>Runs it to its end; for starts that must fail.</summary>
+    public static async Task<(int Code, string Output)> Run(params string[] settings)
+    {
+        await using var silo = Launch(settings, out _);
+        await Until.True("the silo ends", () => silo.HasEnded);
+        await silo._process.WaitForExitAsync();
+        return (silo._process.ExitCode, string.Join('\n', silo.Output));
+    }
+
+    /// <summary>Asks it to stop, as an operator does. Returns its exit code.</summary>
+    public async Task<int> Stop()
+    {
+        const int Terminate = 15;
+        _ = Signal(_process.Id, Terminate);
+        await Until.True("the silo stops", () => HasEnded, TimeSpan.FromSeconds(40));
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!HasEnded)
+            _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    bool HasEnded => _process.HasExited;
+
+    static SiloProcess Launch(string[] settings, out string addressFile)
+    {
+        addressFile = Path.GetTempFileName();
+        var start = new ProcessStartInfo(Program("VoiceGrains.Silo", "VoiceGrains.Silo"), ["serve", .. settings])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        start.Environment["Tickets__Key"] = TicketKey;
+        start.Environment["Gateway__ApiKeys__demo"] = ApiKey;
+        start.Environment["Gateway__ApiKeys__other"] = ApiKey + "-of-another-tenant";
+        start.Environment["AddressFile"] = addressFile;
+        return new SiloProcess(Process.Start(start)!);
+    }
+
+    bool IsReady(string addressFile)
+    {
+        if (File.ReadAllText(addressFile) is not { Length: > 0 } address)
+            return false;
+        Address = new Uri(address);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address, "/health/ready"));
+        using var response = Http.Send(request);
+        return response.StatusCode == HttpStatusCode.OK;
+    }
+
+    void Keep(string? line)
+    {
+        if (line is not null)
+            _output.Enqueue(line);
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Signal(int process, int signal);
+}
