@@ -41,6 +41,12 @@ static class ConnectionLimits
     public static readonly TimeSpan ShortestFrame = TimeSpan.FromMilliseconds(5);
     public static readonly TimeSpan LongestFrame = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Numbers that a new connection may leave out, because its client no longer has them: hours of audio.</summary>
+    public const long LargestGap = 1_000_000;
+
+    /// <summary>200 ms of 48 kHz PCM with the header.</summary>
+    public const int LargestBinaryMessage = Protocol.FrameHeader.Size + 19_200;
+
     /// <summary>Audio that may come at once; beyond it the gateway reads at <see cref="AudioSpeed"/> times real time.</summary>
     public static readonly TimeSpan AudioBurst = TimeSpan.FromSeconds(20);
     public const double AudioSpeed = 4;

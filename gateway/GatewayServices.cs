@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
 using VoiceGrains.Gateway.Links;
@@ -15,6 +16,7 @@ namespace VoiceGrains.Gateway;
 public static class GatewayServices
 {
     const int ShortestKey = 32;
+    const int LargestBody = 64 * 1024;
 
     /// <summary>Adds what a gateway needs; the program adds the grains' client. Returns one line for each setting that is wrong.</summary>
     public static IReadOnlyList<string> AddVoiceGateway(this IHostApplicationBuilder builder)
@@ -26,6 +28,8 @@ public static class GatewayServices
         builder.Services.AddSingleton<TicketSigner>().AddSingleton<ApiKeys>().AddSingleton<CallLinks>().AddSingleton<CallSocketServices>();
         builder.Services.AddSingleton<GatewayMeters>().AddSingleton<PrometheusText>();
         builder.Services.AddHealthChecks();
+        builder.Services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = false);
+        builder.Services.Configure<KestrelServerOptions>(static server => server.Limits.MaxRequestBodySize = LargestBody);
         builder.Services.AddOpenApi("v1");
         builder.Services.AddProblemDetails(static problems => problems.CustomizeProblemDetails = static context =>
             context.ProblemDetails.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier);

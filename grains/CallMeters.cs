@@ -8,9 +8,9 @@ static class CallMeters
     static readonly Meter Meter = new("VoiceGrains");
 
     static readonly Histogram<double> StageDuration = Meter.CreateHistogram<double>(
-        "voicegrains_stage_duration_seconds", "s", "Time that a stage took: recognize, translate, synthesize, relay.");
+        "voicegrains_stage_duration_seconds", "s", "Time that a stage took: recognize, translate, synthesize.");
 
-    static readonly Counter<long> Frames = Meter.CreateCounter<long>("voicegrains_frames_total", null, "Frames taken from speakers, by outcome.");
+    static readonly Counter<long> Frames = Meter.CreateCounter<long>("voicegrains_frames_total", null, "Frames taken from speakers: heard by a recognizer, or in a language that none knows.");
 
     static readonly Counter<long> Segments = Meter.CreateCounter<long>("voicegrains_segments_total", null, "Segments that ended, by outcome.");
 
@@ -21,7 +21,7 @@ static class CallMeters
     public static void Stage(string stage, TimeSpan duration) =>
         StageDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("stage", stage));
 
-    public static void Frame(string outcome, long count = 1) => Frames.Add(count, new KeyValuePair<string, object?>("outcome", outcome));
+    public static void Frame(string outcome) => Frames.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     public static void Segment(string outcome) => Segments.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 

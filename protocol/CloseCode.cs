@@ -5,6 +5,9 @@ namespace VoiceGrains.Protocol;
 /// </summary>
 public enum CloseCode
 {
+    /// <summary>The client closed; its place is kept for a while.</summary>
+    Normal = 1000,
+
     /// <summary>The gateway stops: connect to another.</summary>
     Draining = 4000,
 

@@ -15,12 +15,15 @@ static class DictionaryMaker
     public static async Task<int> Run(PhrasebookLibrary library, PocketSphinxOptions options, TextWriter output, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(options.Dictionaries);
-        foreach (var tag in library.Languages.Where(tag => EngineOptions.NamesIn(options.Languages).Contains(Language.Parse(tag).Primary)).Order(StringComparer.Ordinal))
+        var languages = EngineOptions.NamesIn(options.Languages);
+        // Variants of a language share a dictionary.
+        foreach (var tags in library.Languages.GroupBy(static tag => Language.Parse(tag).Primary).Where(group => languages.Contains(group.Key)).OrderBy(static group => group.Key, StringComparer.Ordinal))
         {
-            var words = new PhraseGrammar(tag, library.Books).TokenOfWord.Keys.ToHashSet();
+            var tag = tags.Key;
+            var words = tags.SelectMany(variant => new PhraseGrammar(variant, library.Books).TokenOfWord.Keys).ToHashSet();
             if (tag == "en")
                 words.ExceptWith(await EnglishWords(options.EnglishDictionary, cancellationToken));
-            var found = await Pronunciations.AskEspeak(Language.Parse(tag).Primary, [.. words.Order(StringComparer.Ordinal)], cancellationToken);
+            var found = await Pronunciations.AskEspeak(tag, [.. words.Order(StringComparer.Ordinal)], cancellationToken);
             if (found.Count < words.Count)
             {
                 await output.WriteLineAsync("espeak-ng is not installed: apt-get install -y --no-install-recommends espeak-ng");

@@ -50,7 +50,14 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
             Unseat(older);
         }
 
-        ImmutableInterlocked.Update(ref _connections, static (all, added) => all.Add(added), connection);
+        // Together, or a stream that begins meanwhile would be unknown to the newcomer.
+        lock (_streams)
+        {
+            foreach (var (speaker, stream) in _streams)
+                connection.Send(new StreamMessage(stream.Number, speaker.Value));
+            ImmutableInterlocked.Update(ref _connections, static (all, added) => all.Add(added), connection);
+        }
+
         return RenewNow();
     }
 
@@ -72,8 +79,8 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
 
     public Task Deliver(DeliveryBatch batch)
     {
+        var stream = StreamOf(batch.Speaker);
         var connections = _connections;
-        var stream = StreamOf(batch.Speaker, connections);
         foreach (var delivery in batch.Deliveries)
         {
             if (delivery is MarksDelivery marks)
@@ -147,29 +154,17 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
         _ => ProtocolJson.Write(Encoding.Text(stream.Number, speaker, delivery)!),
     };
 
-    SpeakerStream StreamOf(ParticipantId speaker, ImmutableArray<Connection> connections)
+    SpeakerStream StreamOf(ParticipantId speaker)
     {
-        SpeakerStream? stream;
         lock (_streams)
         {
-            if (_streams.TryGetValue(speaker, out stream))
+            if (_streams.TryGetValue(speaker, out var stream))
                 return stream;
             _streams[speaker] = stream = new SpeakerStream(_streams.Count + 1);
-        }
-
-        var message = ProtocolJson.Write(new StreamMessage(stream.Number, speaker.Value));
-        foreach (var connection in connections)
-            connection.Send(message);
-        return stream;
-    }
-
-    /// <summary>The streams that exist, for a connection that comes later.</summary>
-    public IReadOnlyList<StreamMessage> Streams
-    {
-        get
-        {
-            lock (_streams)
-                return [.. _streams.Select(static stream => new StreamMessage(stream.Value.Number, stream.Key.Value))];
+            var message = ProtocolJson.Write(new StreamMessage(stream.Number, speaker.Value));
+            foreach (var connection in _connections)
+                connection.Send(message);
+            return stream;
         }
     }
 

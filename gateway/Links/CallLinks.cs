@@ -1,5 +1,4 @@
 using System.Globalization;
-using VoiceGrains.Gateway.Sockets;
 
 namespace VoiceGrains.Gateway.Links;
 
@@ -63,12 +62,5 @@ sealed class CallLinks(IClusterClient grains, TimeProvider time)
         }
 
         await link.DisposeAsync();
-    }
-
-    /// <summary>All connections, to be told that the gateway stops.</summary>
-    public IReadOnlyList<Connection> All()
-    {
-        lock (_links)
-            return [.. _links.Values.SelectMany(static held => held.Link.Connections)];
     }
 }

@@ -6,7 +6,7 @@ namespace VoiceGrains.Gateway.Links;
 sealed class SpeakerStream(int number)
 {
     readonly Dictionary<(Language Language, int Segment), int> _revisions = [];
-    readonly Dictionary<Language, (int Segment, int Clause, int Step)> _speech = [];
+    readonly Dictionary<(Language Language, int Segment), (int Clause, int Step)> _speech = [];
     readonly Dictionary<Language, TimeSpan> _clauseTime = [];
     long _original;
 
@@ -17,9 +17,9 @@ sealed class SpeakerStream(int number)
     {
         OriginalDelivery frame => IsNewFrame(frame),
         CaptionDelivery caption => IsNewCaption(caption),
-        SpeechBeginDelivery begin => IsNewStep(begin.Language, (begin.Segment, begin.Clause, 0)),
-        SpeechChunkDelivery chunk => IsNewStep(chunk.Language, (chunk.Segment, chunk.Clause, chunk.Chunk)),
-        SpeechEndDelivery end => IsNewStep(end.Language, (end.Segment, end.Clause, int.MaxValue)),
+        SpeechBeginDelivery begin => IsNewStep((begin.Language, begin.Segment), (begin.Clause, 0)),
+        SpeechChunkDelivery chunk => IsNewStep((chunk.Language, chunk.Segment), (chunk.Clause, chunk.Chunk)),
+        SpeechEndDelivery end => IsNewStep((end.Language, end.Segment), (end.Clause, int.MaxValue)),
         _ => true,
     };
 
@@ -44,21 +44,26 @@ sealed class SpeakerStream(int number)
         if (caption.Revision <= _revisions.GetValueOrDefault(key))
             return false;
         _revisions[key] = caption.Revision;
-        // Captions of segments long past can't come again: their deliveries were answered.
-        if (_revisions.Count > 256)
-        {
-            foreach (var old in _revisions.Keys.Where(known => known.Segment < caption.Segment - 16).ToList())
-                _revisions.Remove(old);
-        }
-
+        ForgetOld(_revisions, caption.Segment);
         return true;
     }
 
-    bool IsNewStep(Language language, (int Segment, int Clause, int Step) step)
+    // By segment: a text that was typed while a segment was still being spoken has the higher number and is heard first.
+    bool IsNewStep((Language Language, int Segment) key, (int Clause, int Step) step)
     {
-        if (_speech.TryGetValue(language, out var last) && step.CompareTo(last) <= 0)
+        if (_speech.TryGetValue(key, out var last) && step.CompareTo(last) <= 0)
             return false;
-        _speech[language] = step;
+        _speech[key] = step;
+        ForgetOld(_speech, key.Segment);
         return true;
+    }
+
+    // Segments long past can't come again: their deliveries were answered.
+    static void ForgetOld<T>(Dictionary<(Language Language, int Segment), T> known, int segment)
+    {
+        if (known.Count <= 256)
+            return;
+        foreach (var old in known.Keys.Where(key => key.Segment < segment - 16).ToList())
+            known.Remove(old);
     }
 }

@@ -90,7 +90,7 @@ static class CallsApi
         if (name.Length is 0 or > 80 || PlainText.HasHidden(name))
             return Problems.BadRequest("bad-name", "'name' must have 1 to 80 characters, without control characters or direction overrides.");
         if (ReadRights(body.Rights) is not { } rights)
-            return Problems.BadRequest("bad-rights", "'rights' may hold: speak, listen.");
+            return Problems.BadRequest("bad-rights", "'rights' must hold speak, listen or both.");
         var longest = body.Once ? 60 : 86_400;
         var valid = body.ValidSeconds ?? (body.Once ? 60 : 3_600);
         if (valid < 10 || valid > longest)
@@ -174,7 +174,7 @@ static class CallsApi
             rights |= name == "speak" ? Rights.Speak : Rights.Listen;
         }
 
-        return rights;
+        return rights == Rights.None ? null : rights;
     }
 
     static CallResource ResourceOf(CallDescription call) => new(

@@ -15,10 +15,11 @@ static class Problems
 
     public static IResult BadRequest(string code, string detail) => Of(StatusCodes.Status400BadRequest, code, detail);
 
-    public static IResult CallUnknown { get; } =
+    // Each answer is an object of its own: it gets the trace id of its request.
+    public static IResult CallUnknown =>
         Of(StatusCodes.Status404NotFound, "call-unknown", "There is no such call of this tenant. Open one with POST /v1/calls.");
 
-    public static IResult KeyRefused { get; } = Of(
+    public static IResult KeyRefused => Of(
         StatusCodes.Status401Unauthorized,
         "api-key-refused",
         "Send the tenant's api key as 'Authorization: Bearer KEY'. Keys are set by Gateway:ApiKeys; in development the start prints one.");

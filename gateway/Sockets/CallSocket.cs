@@ -28,12 +28,13 @@ sealed class CallSocket(Ticket ticket, WebSocket socket, GatewayId gateway, Call
         await Task.WhenAny(_connection.Closed, talking);
 
         // The client closed, or we must: either way the writer sends its last messages, then the reason, and the reader ends with the socket.
-        _connection.Close(CloseCode.Left);
+        _connection.Close(CloseCode.Normal);
         link.Unseat(_connection);
         await writing;
         await CloseSocket(await _connection.Closed, talking);
         await _over.CancelAsync();
         await talking;
+        _connection.Dispose();
     }
 
     async Task Talk(ClientReader reader)
@@ -59,20 +60,25 @@ sealed class CallSocket(Ticket ticket, WebSocket socket, GatewayId gateway, Call
 
     async Task<Greeting?> ReadHello(ClientReader reader)
     {
-        using var limit = new CancellationTokenSource(ConnectionLimits.HelloLimit, services.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _over.Token);
         // Frames before the hello have no place to go.
         _connection.TakeSeat(new Seat(ticket.Participant, ticket.Name, 0, ticket.Language, Wants.None, Rights.None, false));
-        var first = await reader.Next(either.Token);
+        var next = reader.Next(_over.Token);
+        try
+        {
+            await next.WaitAsync(ConnectionLimits.HelloLimit, services.Time);
+        }
+        catch (TimeoutException)
+        {
+            // The read itself is not cancelled: that would reset the connection, and the reason would be lost.
+            _connection.Refuse("no-hello", "The first message must be a hello, within 10 s.", CloseCode.NoHello);
+        }
+
+        var first = await next;
         if (first is Hello hello)
         {
             if (Handshake.TryRead(hello, ticket, out var greeting, out var mistake))
                 return greeting;
             _connection.Refuse(mistake.Code, mistake.Message, CloseCode.ProtocolError);
-        }
-        else if (limit.IsCancellationRequested)
-        {
-            _connection.Refuse("no-hello", "The first message must be a hello, within 10 s.", CloseCode.NoHello);
         }
         else if (first is not null)
         {
@@ -131,8 +137,6 @@ sealed class CallSocket(Ticket ticket, WebSocket socket, GatewayId gateway, Call
             connected.Marks.Recorded,
             services.Tickets.Sign(resume),
             connected.CanBeRecognized));
-        foreach (var stream in link.Streams)
-            _connection.Send(stream);
         await link.Seat(_connection);
     }
 
@@ -158,6 +162,8 @@ sealed class CallSocket(Ticket ticket, WebSocket socket, GatewayId gateway, Call
                     await Reseat(_connection.Seat with { IsMuted = mute.Muted });
                     break;
                 case Leave:
+                    // Its seat first, or the next renewal would give the place back.
+                    link.Unseat(_connection);
                     await Call.Leave(ticket.Participant, pump.Fence.Epoch);
                     _connection.Close(CloseCode.Left);
                     return;

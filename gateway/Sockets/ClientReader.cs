@@ -9,12 +9,14 @@ namespace VoiceGrains.Gateway.Sockets;
 /// <summary>Reads what a client sends, and holds it to the limits of the protocol.</summary>
 sealed class ClientReader : IDisposable
 {
+    static readonly int LargestMessage = Math.Max(ConnectionLimits.LargestTextMessage, ConnectionLimits.LargestBinaryMessage);
+
     readonly WebSocket _socket;
     readonly Connection _connection;
     readonly TimeProvider _time;
     readonly TokenBucket _messages;
     readonly TokenBucket _audioSeconds;
-    readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(ConnectionLimits.LargestTextMessage + FrameHeader.Size + 1);
+    readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(LargestMessage + 1);
     AudioConverter? _converter;
     AudioFormat _format = AudioFormat.Cluster;
     bool _hasToldOfGap;
@@ -82,7 +84,7 @@ sealed class ClientReader : IDisposable
             ValueWebSocketReceiveResult part;
             try
             {
-                part = await _socket.ReceiveAsync(_buffer.AsMemory(length, ConnectionLimits.LargestTextMessage + FrameHeader.Size + 1 - length), cancellationToken);
+                part = await _socket.ReceiveAsync(_buffer.AsMemory(length, LargestMessage + 1 - length), cancellationToken);
             }
             catch (Exception error) when (error is WebSocketException or OperationCanceledException or ObjectDisposedException)
             {
@@ -92,10 +94,10 @@ sealed class ClientReader : IDisposable
             length += part.Count;
             if (part.MessageType == WebSocketMessageType.Close)
                 return null;
-            if (length > ConnectionLimits.LargestTextMessage + FrameHeader.Size)
+            var most = part.MessageType == WebSocketMessageType.Text ? ConnectionLimits.LargestTextMessage : ConnectionLimits.LargestBinaryMessage;
+            if (length > most)
             {
-                _connection.Refuse(
-                    "message-too-large", $"A message may have {ConnectionLimits.LargestTextMessage} bytes. Send less at once.", CloseCode.ProtocolError);
+                _connection.Refuse("message-too-large", $"A message of this kind may have {most} bytes. Send less at once.", CloseCode.ProtocolError);
                 return null;
             }
 
@@ -148,7 +150,7 @@ sealed class ClientReader : IDisposable
     bool IsNext(long number)
     {
         var next = _connection.Ring.NextNumber;
-        if (_isFirst && number > next)
+        if (_isFirst && number > next && number - next <= ConnectionLimits.LargestGap)
         {
             // The client's own ring no longer has what is missing; the ledger counts it as lost.
             _connection.Ring.BeginAt(number);

@@ -9,12 +9,14 @@ using VoiceGrains.Protocol;
 namespace VoiceGrains.Gateway.Sockets;
 
 /// <summary>What a connection is for one participant: what it hears, and what waits for it.</summary>
-sealed class Connection(Ticket ticket, WebSocket socket, TimeProvider time)
+sealed class Connection(Ticket ticket, WebSocket socket, TimeProvider time) : IDisposable
 {
     readonly OutgoingQueue _outgoing = new();
     readonly TaskCompletionSource<CloseCode> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly Lock _converting = new();
     AudioFormat _out = AudioFormat.Cluster;
-    Dictionary<int, AudioConverter>? _converters;
+    Dictionary<(ushort Stream, FrameKind Kind), AudioConverter>? _converters;
+    bool _isDisposed;
     volatile Seat? _seat;
 
     public ParticipantId Participant => ticket.Participant;
@@ -111,6 +113,18 @@ sealed class Connection(Ticket ticket, WebSocket socket, TimeProvider time)
         }
     }
 
+    public void Dispose()
+    {
+        lock (_converting)
+        {
+            _isDisposed = true;
+            if (_converters is null)
+                return;
+            foreach (var converter in _converters.Values)
+                converter.Dispose();
+        }
+    }
+
     static bool HearsCaption(Seat seat, CaptionDelivery caption)
     {
         return caption.Language == caption.SpokenLanguage
@@ -124,10 +138,14 @@ sealed class Connection(Ticket ticket, WebSocket socket, TimeProvider time)
     // Each stream keeps its own state, or voices would click into each other.
     ReadOnlyMemory<byte> Convert(byte[] message)
     {
-        var stream = System.Buffers.Binary.BinaryPrimitives.ReadUInt16LittleEndian(message.AsSpan(2));
-        if (!_converters!.TryGetValue(stream, out var converter))
-            _converters[stream] = converter = new AudioConverter(AudioFormat.Cluster, _out);
         FrameHeader.TryRead(message, out var header);
-        return header.WithAudio(converter.Convert(message.AsSpan(FrameHeader.Size)));
+        lock (_converting)
+        {
+            if (_isDisposed)
+                return default;
+            if (!_converters!.TryGetValue((header.Stream, header.Kind), out var converter))
+                _converters[(header.Stream, header.Kind)] = converter = new AudioConverter(AudioFormat.Cluster, _out);
+            return header.WithAudio(converter.Convert(message.AsSpan(FrameHeader.Size)));
+        }
     }
 }

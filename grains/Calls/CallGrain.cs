@@ -1,3 +1,4 @@
+using Orleans.Storage;
 using VoiceGrains.Media;
 using VoiceGrains.Participants;
 using VoiceGrains.Tenants;
@@ -13,7 +14,9 @@ sealed class CallGrain(
     static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
     static readonly TimeSpan LeasePeriod = TimeSpan.FromSeconds(20);
     static readonly TimeSpan FinishLimit = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
 
+    readonly CancellationTokenSource _over = new();
     CallId _call;
     CallRoster _roster = null!;
     CallAnnouncer _announcer = null!;
@@ -37,6 +40,7 @@ sealed class CallGrain(
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        await _over.CancelAsync();
         if (_announcer is not null)
             await _announcer.DisposeAsync();
     }
@@ -161,6 +165,23 @@ sealed class CallGrain(
 
     async Task EndAll(EndReason reason)
     {
+        try
+        {
+            await FinishAll(reason);
+        }
+        catch (InconsistentStateException)
+        {
+            // Another activation owns the call; what it stored counts.
+            DeactivateOnIdle();
+        }
+        catch (OperationCanceledException) when (_over.IsCancellationRequested)
+        {
+            // The next activation finds the call open, and those who still want its end ask again.
+        }
+    }
+
+    async Task FinishAll(EndReason reason)
+    {
         _unfinished = [.. _roster.Participants];
         var everybody = _unfinished.ToList();
         foreach (var participant in everybody)
@@ -170,12 +191,31 @@ sealed class CallGrain(
         var started = time.GetTimestamp();
         while (_unfinished.Count > 0 && time.GetElapsedTime(started) < FinishLimit)
             await Task.Delay(TimeSpan.FromMilliseconds(20), time);
-        state.State.EndedAt = time.GetUtcNow();
-        await state.WriteStateAsync();
+        await StoreEnd();
         await _announcer.TellEnded(reason);
-        await Tenant(state.State.Tenant).Release(_call);
-        await Index().Remove(_call);
+        await Tolerate(Tenant(state.State.Tenant).Release(_call));
+        await Tolerate(Index().Remove(_call));
         DeactivateOnIdle();
+    }
+
+    async Task StoreEnd()
+    {
+        while (true)
+        {
+            try
+            {
+                state.State.EndedAt = time.GetUtcNow();
+                await state.WriteStateAsync();
+                return;
+            }
+            catch (Exception error) when (error is not InconsistentStateException)
+            {
+                // The store is away, whatever its driver throws: the call is not over before that is stored.
+                state.State.EndedAt = null;
+            }
+
+            await Task.Delay(StoreRetry, time, _over.Token);
+        }
     }
 
     Task Finish(ParticipantId participant) => Tolerate(GrainFactory.GetGrain<IParticipantGrain>(GrainKeys.Of(_call, participant)).Finish());

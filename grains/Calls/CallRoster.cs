@@ -40,8 +40,16 @@ sealed class CallRoster(int maxParticipants, TimeSpan absenceLimit)
     /// <summary>Gives a place.</summary>
     public JoinOutcome Join(JoinRequest request, DateTimeOffset now)
     {
-        if (request.OnceId is { } once && !_usedTickets.TryAdd(once, now + OnceLimit))
+        if (request.OnceId is { } used && _usedTickets.ContainsKey(used))
             return JoinOutcome.TicketIsUsed;
+        var outcome = GivePlace(request, now);
+        if (outcome == JoinOutcome.Joined && request.OnceId is { } once)
+            _usedTickets[once] = now + OnceLimit;
+        return outcome;
+    }
+
+    JoinOutcome GivePlace(JoinRequest request, DateTimeOffset now)
+    {
         if (_places.TryGetValue(request.Participant.Value, out var known))
         {
             (known.Name, known.Rights) = (request.Name, request.Rights);
@@ -112,8 +120,9 @@ sealed class CallRoster(int maxParticipants, TimeSpan absenceLimit)
                 group.Count() == 1 ? group.Single().Participant : null)),
     ]);
 
+    /// <summary>Everybody who was connected and has a place.</summary>
     public ImmutableArray<RosterEntry> Entries() => [
-        .. _places.Values.Select(static place => new RosterEntry(
+        .. _places.Values.Where(static place => place.Epoch > 0).Select(static place => new RosterEntry(
             place.Participant,
             place.Name,
             place.Language,

@@ -34,9 +34,11 @@ sealed class Outlets(ParticipantId speaker, TimeProvider time) : IAsyncDisposabl
         .GroupBy(static hearing => hearing.Language)
         .Select(static group => (group.Key, group.Any(static hearing => hearing.Wants.HasFlag(Wants.Speech))));
 
-    /// <summary>Whether anybody else hears the spoken language itself.</summary>
-    public bool IsHeardInOriginal(Language spoken) =>
-        Others().Any(hearing => hearing.Language.IsSpokenLike(spoken) && hearing.Wants.HasFlag(Wants.Speech));
+    /// <summary>The spoken language and its variants, as far as somebody else hears them.</summary>
+    public IEnumerable<Language> LanguagesLike(Language spoken) => Others()
+        .Where(hearing => hearing.Language.IsSpokenLike(spoken) && hearing.Wants.HasFlag(Wants.Speech))
+        .Select(static hearing => hearing.Language)
+        .Distinct();
 
     /// <summary>Sends a caption, or a part of speech, to the gateways with listeners of its language.</summary>
     public void Send(Delivery delivery)

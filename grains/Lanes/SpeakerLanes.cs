@@ -38,8 +38,12 @@ sealed class SpeakerLanes(LaneServices services) : IAsyncDisposable
     {
         var wanted = services.Outlets.LanguagesBeside(sentence.Language).ToDictionary(static need => need.Language, static need => need.IsHeard);
         // Typed text has no voice of its own, so those who speak the language hear it from a synthesizer too.
-        if (sentence.Origin == SegmentOrigin.Typed && services.Outlets.IsHeardInOriginal(sentence.Language))
-            wanted[sentence.Language] = true;
+        if (sentence.Origin == SegmentOrigin.Typed)
+        {
+            foreach (var language in services.Outlets.LanguagesLike(sentence.Language))
+                wanted[language] = true;
+        }
+
         CloseUnwanted(wanted);
         foreach (var (language, isHeard) in wanted)
         {

@@ -81,15 +81,12 @@ sealed class FrameLedger
     /// <summary>The sender no longer has what comes before this number: what is missing is lost.</summary>
     public void SkipTo(long oldest)
     {
-        for (; Next < oldest; Next++)
-        {
-            if (_open.Any(entry => entry.Number == Next))
-                continue;
-            _open.AddLast(new Entry(Next, null, null, 0) { Fate = Fate.Settled });
-            _lost++;
-            Highest = Math.Max(Highest, Next);
-        }
-
+        if (oldest <= Next)
+            return;
+        // Texts among them were taken before a rewind.
+        _lost += oldest - Next - _open.Count(entry => entry.Number >= Next && entry.Number < oldest);
+        Next = oldest;
+        Highest = Math.Max(Highest, oldest - 1);
         Advance();
     }
 
@@ -201,10 +198,9 @@ sealed class FrameLedger
     void Advance()
     {
         while (_open.First is { Value: { Fate: Fate.Settled } first } && first.Number < Next)
-        {
-            Recorded = first.Number;
             _open.RemoveFirst();
-        }
+        // What is neither open nor still to come is settled.
+        Recorded = Math.Max(Recorded, Math.Min(_open.First?.Value.Number ?? Next, Next) - 1);
     }
 
     sealed class Entry(long number, TimeSpan? start, TimeSpan? end, long arrivedAt)

@@ -138,9 +138,16 @@ sealed class Speaker : IHearing, IAsyncDisposable
         if (_canBeRecognized && !_ear.TryHear(frame.Audio))
             return false;
         if (_canBeRecognized)
+        {
             Ledger.TakeAudio(frame.Number, start, _ear.Position, _services.Time.GetTimestamp());
+        }
         else
+        {
             Ledger.TakeUnrecognizable(frame.Number);
+            MarksChanged?.Invoke(null);
+        }
+
+        CallMeters.Frame(_canBeRecognized ? "heard" : "unrecognizable");
 
         // What comes a second time for a new recognizer was relayed the first time.
         if (frame.Number > _relayed)

@@ -61,7 +61,7 @@ sealed class PhraseMatcher
             return node.Entry is null ? null : node;
         if (node.Words.TryGetValue(words[at], out var next) && Follow(next, words, at + 1, values) is { } found)
             return found;
-        foreach (var (slot, (inside, after)) in node.Slots)
+        foreach (var ((slot, inside), after) in node.Slots)
         {
             // Longest values first: "twenty one" before "twenty".
             foreach (var (value, end) in EndsOf(inside, words, at).Reverse())
@@ -116,7 +116,8 @@ sealed class PhraseMatcher
     {
         public Dictionary<string, Node> Words { get; } = [];
 
-        public Dictionary<string, (Node Inside, Node After)> Slots { get; } = [];
+        /// <summary>What comes after a slot. Two books may have slots of the same name with other values.</summary>
+        public Dictionary<(string Slot, Node Inside), Node> Slots { get; } = [];
 
         public PhraseEntry? Entry { get; set; }
 
@@ -137,9 +138,9 @@ sealed class PhraseMatcher
 
         public Node Through(string slot, Node inside)
         {
-            if (!Slots.TryGetValue(slot, out var way))
-                Slots[slot] = way = (inside, new Node());
-            return way.After;
+            if (!Slots.TryGetValue((slot, inside), out var after))
+                Slots[(slot, inside)] = after = new Node();
+            return after;
         }
     }
 }

@@ -41,7 +41,11 @@ sealed class Pronunciations(string folder, string? englishDictionary)
         // A word that is read as two sentences shifts the lines: ask one by one then.
         var answers = new List<(string, IReadOnlyList<string>)>();
         foreach (var word in words)
-            answers.Add((word, Phonemes.Ways(string.Join('_', await Espeak(language, word, cancellationToken) ?? []))));
+        {
+            if (string.Join('_', await Espeak(language, word, cancellationToken) ?? []) is { Length: > 0 } ipa)
+                answers.Add((word, Phonemes.Ways(ipa)));
+        }
+
         return answers;
     }
 
