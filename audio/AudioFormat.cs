@@ -28,6 +28,9 @@ public sealed record AudioFormat(string Name, Coding Coding, int SampleRate)
         new("mulaw8", Coding.MuLaw, 8_000),
     ];
 
+    /// <summary>When a sample of <see cref="Cluster"/> audio is played. Exact: 625 ticks each.</summary>
+    public static TimeSpan TimeOf(long samples) => TimeSpan.FromTicks(samples * (TimeSpan.TicksPerSecond / 16_000));
+
     /// <summary>Bytes in one second.</summary>
     public int BytesPerSecond => SampleRate * (Coding == Coding.Pcm16 ? 2 : 1);
 

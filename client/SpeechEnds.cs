@@ -17,7 +17,7 @@ static class SpeechEnds
         TimeSpan? last = null;
         for (var at = 0; at + VoiceActivity.Step <= samples.Length; at += VoiceActivity.Step)
         {
-            var now = TimeSpan.FromSeconds((at + VoiceActivity.Step) / 16_000.0);
+            var now = AudioFormat.TimeOf(at + VoiceActivity.Step);
             if (activity.Take(samples.Slice(at, VoiceActivity.Step)))
             {
                 last = now;

@@ -82,7 +82,7 @@ static class SiloProgram
             builder.Services.AddHostedService(static services => services.GetRequiredService<DemoCall>());
         }
 
-        var app = builder.Build();
+        await using var app = builder.Build();
         if (database is not null)
             await Migrations.Apply(app.Services.GetRequiredService<NpgsqlDataSource>(), CancellationToken.None);
         app.MapVoiceGateway();

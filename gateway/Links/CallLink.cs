@@ -44,9 +44,12 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
     /// <summary>Adds a connection, closes an older one of the same participant, and completes when the call knows.</summary>
     public Task Seat(Connection connection)
     {
-        foreach (var older in _connections.Where(older => older.Participant == connection.Participant && older != connection))
+        foreach (var other in _connections.Where(other => other.Participant == connection.Participant && other != connection))
         {
+            var older = other.Epoch > connection.Epoch ? connection : other;
             older.Close(CloseCode.Replaced);
+            if (older == connection)
+                return Task.CompletedTask;
             Unseat(older);
         }
 
@@ -125,9 +128,9 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
         {
             await RenewNow();
         }
-        catch (Exception error) when (error is TimeoutException or OrleansException)
+        catch (Exception)
         {
-            // Then the call learns it when the link runs out.
+            // Whatever it was: then the call learns it when the link runs out.
         }
 
         await _closing.CancelAsync();
@@ -194,8 +197,9 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
             renewed.TrySetResult();
             return RenewEvery;
         }
-        catch (Exception error) when (error is TimeoutException or OrleansException)
+        catch (Exception error) when (!_closing.IsCancellationRequested)
         {
+            // Whatever keeps the call from answering, its lease is renewed again and again.
             renewed.TrySetException(error);
             _ = renewed.Task.Exception; // Nobody may be waiting for this round.
             return RetryAfter;

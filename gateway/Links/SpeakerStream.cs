@@ -27,7 +27,7 @@ sealed class SpeakerStream(int number)
     public TimeSpan TimeOf(SpeechChunkDelivery chunk)
     {
         var at = chunk.Chunk == 1 ? TimeSpan.Zero : _clauseTime.GetValueOrDefault(chunk.Language);
-        _clauseTime[chunk.Language] = at + TimeSpan.FromSeconds(chunk.Audio.Length / 32_000.0);
+        _clauseTime[chunk.Language] = at + Audio.AudioFormat.Cluster.DurationOf(chunk.Audio.Length);
         return at;
     }
 

@@ -9,9 +9,10 @@ using VoiceGrains.Protocol;
 namespace VoiceGrains.Gateway.Sockets;
 
 /// <summary>One socket from hello to close.</summary>
-sealed class CallSocket(Ticket ticket, WebSocket socket, GatewayId gateway, CallLink link, CallSocketServices services)
+sealed partial class CallSocket(Ticket ticket, WebSocket socket, GatewayId gateway, CallLink link, CallSocketServices services)
 {
     static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(2);
     static readonly TimeSpan ResumeValidity = TimeSpan.FromHours(12);
 
     readonly Connection _connection = new(ticket, socket, services.Time);
@@ -34,6 +35,8 @@ sealed class CallSocket(Ticket ticket, WebSocket socket, GatewayId gateway, Call
         await CloseSocket(await _connection.Closed, talking);
         await _over.CancelAsync();
         await talking;
+        // It may have taken its seat meanwhile.
+        link.Unseat(_connection);
         _connection.Dispose();
     }
 
@@ -55,6 +58,12 @@ sealed class CallSocket(Ticket ticket, WebSocket socket, GatewayId gateway, Call
         catch (OperationCanceledException) when (_over.IsCancellationRequested)
         {
             // The connection closes.
+        }
+        catch (Exception error)
+        {
+            // A store that is away reaches us as whatever its driver throws.
+            LogBroken(services.Logger, error);
+            _connection.Refuse("unavailable", "The cluster can't be reached just now. Connect again.", CloseCode.Unavailable);
         }
     }
 
@@ -162,6 +171,7 @@ sealed class CallSocket(Ticket ticket, WebSocket socket, GatewayId gateway, Call
                     await Reseat(_connection.Seat with { IsMuted = mute.Muted });
                     break;
                 case Leave:
+                    await pump.Drain(DrainLimit, _over.Token);
                     // Its seat first, or the next renewal would give the place back.
                     link.Unseat(_connection);
                     await Call.Leave(ticket.Participant, pump.Fence.Epoch);
@@ -182,6 +192,8 @@ sealed class CallSocket(Ticket ticket, WebSocket socket, GatewayId gateway, Call
             return;
         }
 
+        // What was said before the change was said in the language before it.
+        await pump.Drain(DrainLimit, _over.Token);
         await services.Grains.GetGrain<IParticipantGrain>(GrainKeys.Of(ticket.Call, ticket.Participant)).ChangeLanguage(pump.Fence, language);
         await Reseat(_connection.Seat with { Language = language });
     }
@@ -229,6 +241,9 @@ sealed class CallSocket(Ticket ticket, WebSocket socket, GatewayId gateway, Call
         }
     }
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A connection was closed because the cluster did not answer as it must.")]
+    static partial void LogBroken(ILogger logger, Exception error);
+
     async Task ReadToClose(CancellationToken cancellationToken)
     {
         var ignored = new byte[4_096];
@@ -240,4 +255,4 @@ sealed class CallSocket(Ticket ticket, WebSocket socket, GatewayId gateway, Call
 }
 
 /// <summary>What sockets need of the gateway.</summary>
-sealed record CallSocketServices(IClusterClient Grains, TicketSigner Tickets, TimeProvider Time);
+sealed record CallSocketServices(IClusterClient Grains, TicketSigner Tickets, TimeProvider Time, ILogger<CallSocketServices> Logger);

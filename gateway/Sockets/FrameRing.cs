@@ -102,13 +102,14 @@ sealed class FrameRing
         Wake();
     }
 
-    static int SizeOf(Spoken spoken) => spoken is SpokenFrame frame ? frame.Audio.Length : ((SpokenText)spoken).Text.Length * 2;
-
-    bool HasMore()
+    /// <summary>Whether something is still to be sent.</summary>
+    public bool HasMore()
     {
         lock (_held)
             return _held.Last is { } last && last.Value.Number >= _nextToSend;
     }
+
+    static int SizeOf(Spoken spoken) => spoken is SpokenFrame frame ? frame.Audio.Length : ((SpokenText)spoken).Text.Length * 2;
 
     void RemoveFirst()
     {

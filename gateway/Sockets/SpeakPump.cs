@@ -10,6 +10,7 @@ namespace VoiceGrains.Gateway.Sockets;
 sealed class SpeakPump(IParticipantGrain participant, ConnectRequest request, Connection connection, TimeProvider time)
 {
     static readonly TimeSpan Behind = TimeSpan.FromMilliseconds(40);
+    static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(5);
     static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(200);
 
     Fence _fence;
@@ -50,6 +51,14 @@ sealed class SpeakPump(IParticipantGrain participant, ConnectRequest request, Co
         }
     }
 
+    /// <summary>Waits until everything said so far was taken, at most as long as given.</summary>
+    public async Task Drain(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (connection.Ring.HasMore() && time.GetElapsedTime(started) < limit)
+            await Task.Delay(DrainPause, time, cancellationToken);
+    }
+
     async Task SpeakOnce(CancellationToken cancellationToken)
     {
         var (next, oldest) = connection.Ring.Peek();
@@ -73,9 +82,9 @@ sealed class SpeakPump(IParticipantGrain participant, ConnectRequest request, Co
                     break;
             }
         }
-        catch (Exception error) when (error is TimeoutException or OrleansException)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Unknown outcome: the same numbers go again, and what was taken already is dropped there.
+            // Whatever it was, the outcome is unknown: the same numbers go again, and what was taken already is dropped there.
             await Task.Delay(RetryAfter, time, cancellationToken);
         }
     }

@@ -50,8 +50,13 @@ sealed class GrainProcess : IAsyncDisposable
 
     internal IEnumerable<GrainId> Activated => _activations.Keys;
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => new(Stop());
+
+    /// <summary>Ends all activations and takes no further calls that need one.</summary>
+    public async Task Stop()
     {
+        if (_isStopping)
+            return;
         _isStopping = true;
         await _collector.DisposeAsync();
         await Task.WhenAll(_activations.Values.Select(static activation =>
@@ -119,4 +124,12 @@ sealed class GrainProcess : IAsyncDisposable
             made.Start();
         return kept;
     }
+}
+
+/// <summary>Stops the grains with the host.</summary>
+sealed class StopOfGrains(GrainProcess grains) : Microsoft.Extensions.Hosting.IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => grains.Stop().WaitAsync(cancellationToken);
 }

@@ -67,6 +67,8 @@ namespace Microsoft.Extensions.Hosting
             services.AddSingleton<RuntimeLog>();
             services.AddSingleton(_ => new GrainTypes(GrainTypes.AssembliesOfProgram()));
             services.AddSingleton<GrainProcess>();
+            // Grains end while everything they use is still there, as a stopping silo does it.
+            services.AddHostedService<StopOfGrains>();
             services.AddScoped<StatesOfActivation>();
             services.AddSingleton<Orleans.IClusterClient>(static provider => provider.GetRequiredService<GrainProcess>().Factory);
             services.AddSingleton<Orleans.IGrainFactory>(static provider => provider.GetRequiredService<Orleans.IClusterClient>());

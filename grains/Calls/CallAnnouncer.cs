@@ -83,8 +83,9 @@ sealed class CallAnnouncer : IAsyncDisposable
             await call.WaitAsync(CallLimit, _time);
             return true;
         }
-        catch (Exception error) when (error is TimeoutException or OrleansException)
+        catch (Exception)
         {
+            // A gateway that is gone, or a participant that can't be activated while the store is away: told again in the next round.
             return false;
         }
     }

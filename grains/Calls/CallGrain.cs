@@ -235,8 +235,9 @@ sealed class CallGrain(
         {
             await call;
         }
-        catch (Exception error) when (error is TimeoutException or OrleansException)
+        catch (Exception)
         {
+            // Whatever kept the other side from answering.
         }
     }
 

@@ -53,6 +53,8 @@ sealed class CallRoster(int maxParticipants, TimeSpan absenceLimit)
         if (_places.TryGetValue(request.Participant.Value, out var known))
         {
             (known.Name, known.Rights) = (request.Name, request.Rights);
+            if (known.Seat is null && known.GoneAt < now + ReservationLimit)
+                known.GoneAt = now + ReservationLimit;
             return JoinOutcome.Joined;
         }
 
@@ -66,8 +68,12 @@ sealed class CallRoster(int maxParticipants, TimeSpan absenceLimit)
     public bool Renew(LinkRenewal renewal, DateTimeOffset now)
     {
         var isNew = !_links.TryGetValue(renewal.Gateway, out var lease) || !lease.Link.Equals(renewal.Link);
-        _links[renewal.Gateway] = new LinkLeaseOf(renewal.Link, now + LinkLease);
-        var hasChanged = isNew;
+        // A gateway's last word: nobody of this call is connected there any more.
+        if (renewal.Seats.IsEmpty)
+            _links.Remove(renewal.Gateway);
+        else
+            _links[renewal.Gateway] = new LinkLeaseOf(renewal.Link, now + LinkLease);
+        var hasChanged = isNew && !renewal.Seats.IsEmpty;
         foreach (var seat in renewal.Seats)
             hasChanged |= TakeSeat(seat, renewal.Gateway);
 

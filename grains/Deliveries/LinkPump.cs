@@ -21,6 +21,7 @@ sealed class LinkPump : IAsyncDisposable
     readonly CancellationTokenSource _closing = new();
     readonly Task _pumping;
     int _audio;
+    bool _isFailing;
     ImmutableArray<Delivery> _inFlight = [];
 
     public LinkPump(ParticipantId speaker, IGatewayLink link, TimeProvider time)
@@ -49,11 +50,11 @@ sealed class LinkPump : IAsyncDisposable
             _posted.Release();
     }
 
-    /// <summary>Waits until everything posted has arrived, at most as long as given.</summary>
+    /// <summary>Waits until everything posted has arrived, at most as long as given, and not for a gateway that did not take the last call.</summary>
     public async Task Drain(TimeSpan limit)
     {
         var started = _time.GetTimestamp();
-        while (!IsEmpty && _time.GetElapsedTime(started) < limit)
+        while (!IsEmpty && !_isFailing && _time.GetElapsedTime(started) < limit)
             await Task.Delay(TimeSpan.FromMilliseconds(10), _time);
     }
 
@@ -91,10 +92,12 @@ sealed class LinkPump : IAsyncDisposable
             try
             {
                 await Link.Deliver(batch).WaitAsync(CallLimit, _time, _closing.Token);
+                _isFailing = false;
                 break;
             }
-            catch (Exception error) when (error is TimeoutException or OrleansException)
+            catch (Exception) when (!_closing.IsCancellationRequested)
             {
+                _isFailing = true;
                 // Unknown outcome: deliveries are numbered, so sending them again is safe. Audio this old is of no use any more.
                 batch = batch with { Deliveries = [.. batch.Deliveries.Where(static delivery => !IsAudio(delivery))] };
                 if (batch.Deliveries.Length == 0)

@@ -17,7 +17,7 @@ public interface ISynthesizer
 /// <summary>Text going in clause by clause, audio coming out in the same order. Disposing cancels.</summary>
 public interface ISpeechStream : IAsyncDisposable
 {
-    /// <summary>Gives the text of the next clause.</summary>
+    /// <summary>Gives the text of the next clause. Returns at once and does not throw; a stream that failed says so in <see cref="Chunks"/>.</summary>
     void Write(string clause);
 
     /// <summary>No more text comes. <see cref="Chunks"/> ends after the last clause.</summary>

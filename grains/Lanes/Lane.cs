@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using VoiceGrains.Engines;
 using VoiceGrains.Media;
+using VoiceGrains.Voices;
 
 namespace VoiceGrains.Lanes;
 
@@ -10,13 +11,14 @@ namespace VoiceGrains.Lanes;
 /// </summary>
 sealed class Lane : IAsyncDisposable
 {
+    const int MostWaiting = 256;
     static readonly TimeSpan SentenceLimit = TimeSpan.FromSeconds(10);
 
     readonly LaneServices _services;
     readonly CancellationTokenSource _closing = new();
 
-    // A sentence takes milliseconds to seconds; who talks faster than that for 32 sentences gets captions in the original.
-    readonly Channel<Sentence> _sentences = Channel.CreateBounded<Sentence>(32);
+    // What comes when MostWaiting wait already keeps its place in the order, but is not translated: that takes no time, so the queue stays bounded.
+    readonly Channel<(Sentence Sentence, bool IsTranslated)> _sentences = Channel.CreateUnbounded<(Sentence, bool)>();
     readonly Channel<LaneSpeech> _speeches = Channel.CreateBounded<LaneSpeech>(32);
     readonly Task _translating;
     readonly Task _speaking;
@@ -46,15 +48,7 @@ sealed class Lane : IAsyncDisposable
     public void Take(Sentence sentence)
     {
         _busy++;
-        if (_sentences.Writer.TryWrite(sentence))
-            return;
-        var text = new LaneText(Language, sentence.Segment, sentence.Origin);
-        text.Commit(sentence.Text, TranslationQuality.Untranslated);
-        _services.Outlets.Send(new NoticeDelivery(Language, NoticeKind.TranslatorFailed, ToSpeaker: false));
-        _services.Outlets.Send(text.Caption(sentence.Language, sentence.IsLast, StageLatency.None));
-        if (sentence.IsLast)
-            _services.Translated(sentence.Segment, text.Record());
-        _busy--;
+        _sentences.Writer.TryWrite((sentence, _sentences.Reader.Count < MostWaiting));
     }
 
     public async ValueTask DisposeAsync()
@@ -72,9 +66,9 @@ sealed class Lane : IAsyncDisposable
     {
         try
         {
-            await foreach (var sentence in _sentences.Reader.ReadAllAsync(_closing.Token))
+            await foreach (var (sentence, isTranslated) in _sentences.Reader.ReadAllAsync(_closing.Token))
             {
-                await TranslateOnce(sentence);
+                await TranslateOnce(sentence, isTranslated);
                 _busy--;
             }
         }
@@ -105,7 +99,7 @@ sealed class Lane : IAsyncDisposable
         }
     }
 
-    async Task TranslateOnce(Sentence sentence)
+    async Task TranslateOnce(Sentence sentence, bool isTranslated)
     {
         if (!_segments.TryGetValue(sentence.Segment, out var segment))
         {
@@ -113,7 +107,7 @@ sealed class Lane : IAsyncDisposable
             _segments[sentence.Segment] = segment;
         }
 
-        if (sentence.Text.Length > 0 && !await WithAnyEngine(sentence, segment))
+        if (sentence.Text.Length > 0 && !(isTranslated && await WithAnyEngine(sentence, segment)))
             CommitUntranslated(sentence, segment);
         if (!sentence.IsLast)
             return;
@@ -130,7 +124,7 @@ sealed class Lane : IAsyncDisposable
             return null;
         try
         {
-            if (_services.Engines.SynthesizerFor(Language) is { } engine && await _services.VoiceFor(Language) is { } voice)
+            if (_services.Engines.SynthesizerFor(Language) is { } engine && await Voice() is { } voice)
             {
                 var speech = new LaneSpeech(_services, Language, segment, engine.Open(voice));
                 if (_speeches.Writer.TryWrite(speech))
@@ -153,6 +147,19 @@ sealed class Lane : IAsyncDisposable
             _services.Outlets.Send(new NoticeDelivery(Language, NoticeKind.NoVoice, ToSpeaker: false));
         _hasToldNoVoice = true;
         return null;
+    }
+
+    async Task<Voice?> Voice()
+    {
+        try
+        {
+            return await _services.VoiceFor(Language);
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !_closing.IsCancellationRequested)
+        {
+            // The profile can't be asked just now, whatever failed on the way: captions go on, and the next segment asks again.
+            return null;
+        }
     }
 
     async Task<bool> WithAnyEngine(Sentence sentence, LaneSegment segment)
@@ -204,6 +211,11 @@ sealed class Lane : IAsyncDisposable
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !_closing.IsCancellationRequested)
         {
             CallMeters.Fault(new EngineFaultException(engine.Name, FaultKind.Stalled, "No translation within the limit."));
+        }
+        catch (Exception error) when (!_closing.IsCancellationRequested)
+        {
+            // A mistake inside an engine costs this sentence, never the lane.
+            CallMeters.Fault(new EngineFaultException(engine.Name, FaultKind.Transport, "The engine broke.", error));
         }
 
         if (!isWhole && segment.Text.Clauses == before)

@@ -29,9 +29,10 @@ sealed class LaneSpeech(LaneServices services, Language language, int segment, I
                 Speak(chunk);
             return true;
         }
-        catch (EngineFaultException fault)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            CallMeters.Fault(fault);
+            // Whatever broke inside the engine costs the rest of this segment, never the lane.
+            CallMeters.Fault(error as EngineFaultException ?? new EngineFaultException("synthesizer", FaultKind.Transport, "The engine broke.", error));
             if (_isSpeaking)
                 End(isWhole: false);
             return false;
@@ -46,7 +47,7 @@ sealed class LaneSpeech(LaneServices services, Language language, int segment, I
             Begin();
         if (chunk.Audio.Length > 0)
         {
-            _duration += TimeSpan.FromSeconds(chunk.Audio.Length / 32_000.0);
+            _duration += AudioTime.Of(chunk.Audio);
             services.Outlets.Send(new SpeechChunkDelivery(language, segment, _clauses.Peek().Number, ++_chunks, chunk.Audio));
         }
 

@@ -75,6 +75,15 @@ sealed class FrameLedger
             return Arrival.Duplicate;
         }
 
+        // After a rewind some of what comes again was settled before.
+        if (number <= Highest && _open.Any(entry => entry.Number == number))
+        {
+            Next++;
+            _duplicates++;
+            Advance();
+            return Arrival.Duplicate;
+        }
+
         return Arrival.Fresh;
     }
 
@@ -99,18 +108,8 @@ sealed class FrameLedger
     /// <summary>Takes a number that nothing was said with.</summary>
     public void TakeSilence(long number) => TakeSettled(number, ref _silence);
 
-    /// <summary>Takes a typed text that makes up a segment by itself. False: it came before a replay and is done.</summary>
-    public bool TakeText(long number, int segment)
-    {
-        if (_open.Any(entry => entry.Number == number) || number <= Recorded)
-        {
-            Next = number + 1;
-            return false;
-        }
-
-        Take(new Entry(number, null, null, 0) { Fate = Fate.InSegment, Segment = segment });
-        return true;
-    }
+    /// <summary>Takes a typed text that makes up a segment by itself.</summary>
+    public void TakeText(long number, int segment) => Take(new Entry(number, null, null, 0) { Fate = Fate.InSegment, Segment = segment });
 
     /// <summary>Audio that ends before the position was silence.</summary>
     public void SettleSilence(TimeSpan until)

@@ -106,6 +106,8 @@ sealed class ParticipantGrain(
 
         var ledger = _speaker.Ledger;
         ledger.SkipTo(batch.Oldest);
+        foreach (var frame in batch.Items.OfType<SpokenFrame>())
+            _speaker.Relay(frame);
         foreach (var spoken in batch.Items)
         {
             switch (ledger.Judge(spoken.Number))
@@ -132,9 +134,15 @@ sealed class ParticipantGrain(
 
     async Task FinishAndEnd()
     {
-        await _speaker.Finish(FinishLimit);
-        await Send(NewsKind.Finished);
-        DeactivateOnIdle();
+        try
+        {
+            await _speaker.Finish(FinishLimit);
+            await Send(NewsKind.Finished);
+        }
+        finally
+        {
+            DeactivateOnIdle();
+        }
     }
 
     Task<Voice?> VoiceFor(Language language) => GrainFactory.GetGrain<IVoiceProfileGrain>(GrainKeys.Of(_tenant, _profile)).VoiceFor(language);
@@ -155,9 +163,9 @@ sealed class ParticipantGrain(
                 await GrainFactory.GetGrain<ICallGrain>(_call.Value).Hear(new ParticipantNews(_self, news));
                 return;
             }
-            catch (Exception error) when (error is TimeoutException or OrleansException)
+            catch (Exception)
             {
-                // The call is being activated elsewhere: it must hear this, so try again.
+                // The call is being activated elsewhere, or can't be while the store is away: it must hear this, so try again.
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(500), time);

@@ -26,6 +26,7 @@ sealed class Speaker : IHearing, IAsyncDisposable
         _services = services;
         _outlets = outlets;
         Ledger = ledger;
+        _relayed = ledger.Highest;
         _track = new SpeechTrack(lastSegment);
         _ear = new Ear(services.Engines, services.Time, this);
         _book = new SegmentBook(services.Call, services.Transcripts, services.Time, Recorded, services.Logger);
@@ -54,6 +55,15 @@ sealed class Speaker : IHearing, IAsyncDisposable
         if (!_canBeRecognized)
             _outlets.SendToSpeaker(new NoticeDelivery(language, NoticeKind.NoRecognizer, ToSpeaker: true));
         return _canBeRecognized;
+    }
+
+    /// <summary>Lets those who hear the original hear a frame, once, whether or not a recognizer can keep up.</summary>
+    public void Relay(SpokenFrame frame)
+    {
+        if (frame.Number <= _relayed)
+            return;
+        _relayed = frame.Number;
+        _outlets.SendOriginal(new OriginalDelivery(_language, frame.Number, frame.MediaTime, frame.Audio));
     }
 
     /// <summary>Takes what follows <see cref="FrameLedger.Next"/>. False: not now, send it again a little later.</summary>
@@ -100,8 +110,14 @@ sealed class Speaker : IHearing, IAsyncDisposable
     void IHearing.Lose(Language language)
     {
         // Admitted words stand, and their audio is done; what comes after them is heard again.
-        if (_track.End() is { Admitted.Length: > 0 } open)
-            Close(open, open.AdmittedUntil);
+        if (_track.End() is { } open)
+        {
+            if (open.Admitted.Length > 0)
+                Close(open, open.AdmittedUntil);
+            else
+                _outlets.SendOriginalCaption(Caption(open, isFinal: true, null));
+        }
+
         var from = Ledger.Rewind();
         _outlets.SendToSpeaker(new NoticeDelivery(language, NoticeKind.RecognizerFailed, ToSpeaker: true));
         MarksChanged?.Invoke(from);
@@ -149,10 +165,6 @@ sealed class Speaker : IHearing, IAsyncDisposable
 
         CallMeters.Frame(_canBeRecognized ? "heard" : "unrecognizable");
 
-        // What comes a second time for a new recognizer was relayed the first time.
-        if (frame.Number > _relayed)
-            _outlets.SendOriginal(new OriginalDelivery(_language, frame.Number, frame.MediaTime, frame.Audio));
-        _relayed = Math.Max(_relayed, frame.Number);
         return true;
     }
 
@@ -166,8 +178,7 @@ sealed class Speaker : IHearing, IAsyncDisposable
         }
 
         var segment = _track.NextSegment();
-        if (!Ledger.TakeText(typed.Number, segment))
-            return;
+        Ledger.TakeText(typed.Number, segment);
         var now = _services.Time.GetTimestamp();
         _outlets.SendOriginalCaption(new CaptionDelivery(
             _language, segment, 1, _language, typed.Text, "", true, TranslationQuality.Original, SegmentOrigin.Typed, StageLatency.None));

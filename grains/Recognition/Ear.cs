@@ -9,6 +9,7 @@ namespace VoiceGrains.Recognition;
 /// </summary>
 sealed class Ear : IAsyncDisposable
 {
+    const int MostSessions = 16;
     static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
@@ -18,7 +19,7 @@ sealed class Ear : IAsyncDisposable
     readonly CancellationTokenSource _closing = new();
 
     // A session waits here until the one before it has said its last words. People change language now and then, not 16 times at once.
-    readonly Channel<Listening> _sessions = Channel.CreateBounded<Listening>(16);
+    readonly Channel<Listening> _sessions = Channel.CreateBounded<Listening>(MostSessions);
     readonly Task _reading;
     Listening? _current;
     TimeSpan _pause = FirstPause;
@@ -48,7 +49,7 @@ sealed class Ear : IAsyncDisposable
     {
         if (_current is null || (_current.Session is null && !TryOpen(_current)) || !_current.Session!.TryWrite(audio))
             return false;
-        Position += TimeSpan.FromSeconds(audio.Length / 32_000.0);
+        Position += AudioTime.Of(audio);
         return true;
     }
 
@@ -69,7 +70,7 @@ sealed class Ear : IAsyncDisposable
 
     bool TryOpen(Listening listening)
     {
-        if (_mayOpenAt is { } allowed && _time.GetTimestamp() < allowed)
+        if ((_mayOpenAt is { } allowed && _time.GetTimestamp() < allowed) || _sessions.Reader.Count >= MostSessions)
             return false;
         try
         {
@@ -83,10 +84,7 @@ sealed class Ear : IAsyncDisposable
             return false;
         }
 
-        if (_sessions.Writer.TryWrite(listening))
-            return true;
-        listening.Session = null;
-        return false;
+        return _sessions.Writer.TryWrite(listening);
     }
 
     async Task ReadAll()
@@ -105,6 +103,8 @@ sealed class Ear : IAsyncDisposable
     async Task ReadOnce(Listening listening)
     {
         await using var session = listening.Session!;
+        if (listening.IsAbandoned)
+            return;
         try
         {
             await foreach (var happened in session.Events(_closing.Token))
@@ -113,13 +113,21 @@ sealed class Ear : IAsyncDisposable
                 _hearing.Hear(happened, listening.Base, listening.Language);
             }
         }
-        catch (EngineFaultException fault)
+        catch (Exception error) when (!_closing.IsCancellationRequested)
         {
-            Fail(fault);
-            if (ReferenceEquals(_current, listening))
-                _current = new Listening(listening.Language, Position);
+            Fail(error as EngineFaultException ?? new EngineFaultException("recognizer", FaultKind.Transport, "The session broke.", error));
+            Abandon();
             _hearing.Lose(listening.Language);
         }
+    }
+
+    // All audio that is not settled comes again. If a session of an earlier language failed, the one that is open has heard some of it: it goes too.
+    void Abandon()
+    {
+        if (_current is not { } current)
+            return;
+        current.IsAbandoned = true;
+        _current = new Listening(current.Language, Position);
     }
 
     // Waits longer each time, so that an engine that can't start does not keep the machine busy.
@@ -137,6 +145,9 @@ sealed class Ear : IAsyncDisposable
         public TimeSpan Base { get; set; } = start;
 
         public IRecognizerSession? Session { get; set; }
+
+        /// <summary>What it heard comes again for another session.</summary>
+        public bool IsAbandoned { get; set; }
     }
 }
 

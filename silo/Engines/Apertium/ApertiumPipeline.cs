@@ -17,12 +17,20 @@ sealed partial class ApertiumPipeline(string modeFile, ApertiumOptions options, 
 
     public async Task<string> Translate(string sentence, CancellationToken cancellationToken)
     {
-        if (Interlocked.Increment(ref _waiting) > options.Waiting)
+        try
+        {
+            if (Interlocked.Increment(ref _waiting) > options.Waiting)
+                throw Fault(FaultKind.Overloaded, "Too many sentences wait for one direction.");
+            return await InTurn(sentence, cancellationToken);
+        }
+        finally
         {
             Interlocked.Decrement(ref _waiting);
-            throw Fault(FaultKind.Overloaded, "Too many sentences wait for one direction.");
         }
+    }
 
+    async Task<string> InTurn(string sentence, CancellationToken cancellationToken)
+    {
         await _turn.WaitAsync(cancellationToken);
         try
         {
@@ -32,7 +40,6 @@ sealed partial class ApertiumPipeline(string modeFile, ApertiumOptions options, 
         {
             _idle?.Change(options.IdleLimit, Timeout.InfiniteTimeSpan);
             _turn.Release();
-            Interlocked.Decrement(ref _waiting);
         }
     }
 

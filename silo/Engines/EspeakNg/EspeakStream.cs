@@ -7,15 +7,11 @@ namespace VoiceGrains.Silo.Engines.EspeakNg;
 /// <summary>The clauses of one segment, spoken one after the other.</summary>
 sealed class EspeakStream(EspeakOptions options, string voice, SemaphoreSlim places, TimeProvider time) : ISpeechStream
 {
-    // A segment is at most 15 s of speech: more clauses than this can't come.
-    readonly Channel<string> _clauses = Channel.CreateBounded<string>(64);
+    // Bounded by its segment: 15 s of speech, or a typed text of 2,000 characters.
+    readonly Channel<string> _clauses = Channel.CreateUnbounded<string>();
     readonly CancellationTokenSource _cancelled = new();
 
-    public void Write(string clause)
-    {
-        if (!_clauses.Writer.TryWrite(clause) && !_cancelled.IsCancellationRequested)
-            throw new EngineFaultException("espeak-ng", FaultKind.Overloaded, "Too many clauses wait in one stream.");
-    }
+    public void Write(string clause) => _clauses.Writer.TryWrite(clause);
 
     public void Complete() => _clauses.Writer.TryComplete();
 

@@ -20,6 +20,19 @@ sealed unsafe class Decoder : IDisposable
     public Decoder(LanguageModel model)
     {
         _config = Configure(model.Arguments);
+        try
+        {
+            Load(model);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    void Load(LanguageModel model)
+    {
         _decoder = Native.ps_init(_config);
         if (_decoder == 0)
             throw Fault("pocketsphinx can't be started with its model. Run ./voicegrains doctor.");

@@ -21,7 +21,14 @@ sealed partial class LanguageModels(
     public string? TagFor(Language language) =>
         Native.IsInstalled && Directory.Exists(options.AcousticModel) && _languages.Contains(language.Primary) ? library.TagFor(language) : null;
 
-    public Task<LanguageModel> For(string tag) => _models.GetOrAdd(tag, Make);
+    /// <summary>The model of a tag. One that could not be made is tried anew for the next who asks.</summary>
+    public Task<LanguageModel> For(string tag)
+    {
+        var model = _models.GetOrAdd(tag, Make);
+        if (model.IsFaulted || model.IsCanceled)
+            _models.TryRemove(new KeyValuePair<string, Task<LanguageModel>>(tag, model));
+        return model;
+    }
 
     /// <summary>Tags of all languages that can be recognized.</summary>
     public IEnumerable<string> Tags => library.Languages.Where(tag => TagFor(Language.Parse(tag)) is not null).Order(StringComparer.Ordinal);

@@ -77,7 +77,7 @@ sealed class PocketSphinxSession : IRecognizerSession
         _closing.Dispose();
     }
 
-    static TimeSpan At(long samples) => TimeSpan.FromSeconds(samples / 16_000.0);
+    static TimeSpan At(long samples) => AudioFormat.TimeOf(samples);
 
     async Task Listen()
     {
@@ -102,6 +102,11 @@ sealed class PocketSphinxSession : IRecognizerSession
         catch (EngineFaultException fault)
         {
             failure = fault;
+        }
+        catch (Exception error)
+        {
+            // Whatever it was: the participant gets another session, and the decoder is not used again.
+            failure = new EngineFaultException("pocketsphinx", FaultKind.Transport, "The session broke.", error);
         }
 
         ReturnDecoder(isSound: failure is null);

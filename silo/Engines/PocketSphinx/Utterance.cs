@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using VoiceGrains.Audio;
 using VoiceGrains.Engines;
 using VoiceGrains.Silo.Engines.Phrasebooks;
 
@@ -23,7 +24,7 @@ sealed class Utterance(LanguageModel model, Decoder decoder, PhraseMatcher match
 
     public TimeSpan Start { get; } = start;
 
-    public TimeSpan Length => TimeSpan.FromSeconds(_audio.Count / 16_000.0);
+    public TimeSpan Length => AudioFormat.TimeOf(_audio.Count);
 
     /// <summary>Keeps audio; <see cref="Decode"/> takes it to the decoder.</summary>
     public void Keep(ReadOnlySpan<short> samples) => _audio.AddRange(samples);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
+using VoiceGrains.Audio;
 using VoiceGrains.Engines;
 
 namespace VoiceGrains.Silo.Engines.Scripted;
@@ -60,7 +61,7 @@ sealed class ScriptedRecognizer : IRecognizer
             return ValueTask.CompletedTask;
         }
 
-        static TimeSpan At(long samples) => TimeSpan.FromSeconds(samples / 16_000.0);
+        static TimeSpan At(long samples) => AudioFormat.TimeOf(samples);
 
         void TellWords()
         {

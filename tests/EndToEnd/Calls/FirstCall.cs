@@ -85,7 +85,8 @@ public sealed class FirstCall(ScriptedSilo scripted)
 
         await ben.Speak("spoken first");
         var number = await ben.Client.Say("Typed second. And a third sentence!");
-        await ana.Until("both were heard", () => ana.HeardWords.EndsWith("sentence·es!", StringComparison.Ordinal));
+        await ana.Until("both were heard", () => ana.HeardWords.Contains("spoken·es first·es", StringComparison.Ordinal)
+            && ana.HeardWords.Contains("Typed·es second·es. And·es a·es third·es sentence·es!", StringComparison.Ordinal));
         await ben.UntilRecorded();
 
         Assert.Equal(number, ben.Client.Recorded);
