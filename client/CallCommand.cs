@@ -79,8 +79,10 @@ sealed class CallCommand(CallArguments arguments, TimeProvider time, TextWriter 
     // Frame by frame at the pace of a microphone, so that latencies are those of a live call.
     async Task Stream(CallClient speaker, byte[] speech, CancellationToken cancellationToken)
     {
-        byte[] all = [.. speech, .. SilenceOf(TrailingSilence)];
         var bytes = (int)(FrameLength.TotalSeconds * AudioFormat.Cluster.BytesPerSecond);
+        byte[] all = [.. speech, .. SilenceOf(TrailingSilence)];
+        // A rest may be shorter than a frame may be.
+        Array.Resize(ref all, (all.Length + bytes - 1) / bytes * bytes);
         _startedAt = time.GetTimestamp();
         for (var at = 0; at < all.Length; at += bytes)
         {
@@ -89,7 +91,7 @@ sealed class CallCommand(CallArguments arguments, TimeProvider time, TextWriter 
             var wait = due - time.GetElapsedTime(_startedAt);
             if (wait > TimeSpan.Zero)
                 await Task.Delay(wait, time, cancellationToken);
-            await speaker.SendFrame(all.AsMemory(at, Math.Min(bytes, all.Length - at)), cancellationToken);
+            await speaker.SendFrame(all.AsMemory(at, bytes), cancellationToken);
         }
     }
 
