@@ -178,6 +178,8 @@ public sealed class CallClient : IAsyncDisposable
         {
             while (await Receive(buffer) is { } received)
                 await Take(received);
+            // The server waits for this answer to its close.
+            await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, _closing.Token);
         }
         catch (Exception error) when (error is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {

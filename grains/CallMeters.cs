@@ -18,6 +18,14 @@ static class CallMeters
 
     static readonly Counter<long> Shed = Meter.CreateCounter<long>("voicegrains_audio_shed_total", null, "Audio deliveries dropped because a gateway was slow.");
 
+    static readonly UpDownCounter<long> Calls = Meter.CreateUpDownCounter<long>("voicegrains_calls", null, "Calls that are open on this silo.");
+
+    static readonly UpDownCounter<long> Participants = Meter.CreateUpDownCounter<long>("voicegrains_participants", null, "Participants that are active on this silo.");
+
+    public static void Call(int change) => Calls.Add(change);
+
+    public static void Participant(int change) => Participants.Add(change);
+
     public static void Stage(string stage, TimeSpan duration) =>
         StageDuration.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("stage", stage));
 

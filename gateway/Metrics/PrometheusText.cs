@@ -84,7 +84,7 @@ sealed class PrometheusText : IDisposable
         {
             var series = _series.GetOrAdd(labels, static _ => new Series());
             lock (series)
-                series.Take(value, isSum: _kind != "gauge" && !instrument.IsObservable);
+                series.Take(value, isSum: !instrument.IsObservable);
         }
 
         public void Write(string name, StringBuilder text)

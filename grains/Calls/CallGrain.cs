@@ -41,8 +41,10 @@ sealed class CallGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _over.CancelAsync();
-        if (_announcer is not null)
-            await _announcer.DisposeAsync();
+        if (_announcer is null)
+            return;
+        CallMeters.Call(-1);
+        await _announcer.DisposeAsync();
     }
 
     public async Task<OpenOutcome> Open(CallSettings settings)
@@ -138,6 +140,7 @@ sealed class CallGrain(
     void Begin(bool isFirst)
     {
         _roster = new CallRoster(state.State.MaxParticipants, state.State.AbsenceLimit);
+        CallMeters.Call(+1);
         _emptySince = time.GetUtcNow();
         // Gateways have not told this activation of their people yet: until they had the time to, speakers keep the audience they have.
         var quiet = isFirst ? TimeSpan.Zero : CallRoster.LinkLease;

@@ -39,10 +39,12 @@ sealed class ParticipantGrain(
         _speaker = new Speaker(services, _outlets, new FrameLedger(state.State.Ledger), Math.Max(stored, state.State.LastSegment));
         _speaker.MarksChanged += SendMarks;
         _newsSending = Send(NewsKind.NeedsAudience);
+        CallMeters.Participant(+1);
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        CallMeters.Participant(-1);
         await (_finishing is null ? _speaker.Finish(FinishLimit) : Task.CompletedTask);
         await _ending.CancelAsync();
         await _newsSending;

@@ -28,6 +28,9 @@ sealed class TestCall : IAsyncDisposable
         return new TestCall(silo, answer.GetProperty("call").GetString()!);
     }
 
+    /// <summary>A call that exists.</summary>
+    public static TestCall Of(SiloProcess silo, string id) => new(silo, id);
+
     /// <summary>Somebody joins.</summary>
     public Task<Member> Join(string participant, string language, params string[] wants) =>
         Join(participant, new Hello(language, wants.Length == 0 ? null : wants));
