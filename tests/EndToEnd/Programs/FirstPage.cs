@@ -1,0 +1,105 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using VoiceGrains.Tests.Support;
+
+namespace VoiceGrains.Tests.EndToEnd.Programs;
+
+/// <summary>The page that a newcomer opens, in a real browser, with the offline engines behind it.</summary>
+public sealed class FirstPage : IAsyncLifetime
+{
+    SiloProcess _silo = null!;
+    IPlaywright _playwright = null!;
+    IBrowser _browser = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _silo = await SiloProcess.Start("--Gateway:Demo", "true", "--Engines:PocketSphinx:Languages", "en, es");
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            // As root chromium needs no-sandbox; the microphone is chromium's own beeping one.
+            Args = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required"],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+        await _silo.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(1280, 860, "laptop")]
+    [InlineData(390, 844, "phone")]
+    public async Task A_call_is_going_on_and_one_can_listen_join_type_and_speak(int width, int height, string name)
+    {
+        var page = await Open(width, height, out var problems);
+
+        await Assertions.Expect(page.Locator("#left li .text").First).Not.ToBeEmptyAsync();
+        await Assertions.Expect(page.Locator("#right li .text").First).Not.ToBeEmptyAsync();
+        await page.GetByText("in English").ClickAsync();
+        await Assertions.Expect(page.Locator("[data-listen=en]")).ToHaveAttributeAsync("aria-checked", "true");
+        await Join(page, "Nora", "en");
+        await page.Locator("#text").FillAsync("We haven't seen each other for a long time.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Say", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator("#right")).ToContainTextAsync("Hace mucho tiempo que no nos vemos.");
+        await page.Locator("#microphone").ClickAsync();
+        await Assertions.Expect(page.Locator("#microphone")).ToHaveTextAsync("Microphone on");
+        await Assertions.Expect(page.Locator("#hint")).ToContainTextAsync(new Regex("[0-9]{2,} frames and texts sent"));
+        await Assertions.Expect(page.Locator("#total")).ToContainTextAsync("ms");
+        await Picture(page, name);
+
+        await AssertFits(page, width);
+        Assert.Empty(problems);
+    }
+
+    [Fact]
+    public async Task Somebody_who_writes_from_right_to_left_is_shown_so()
+    {
+        var page = await Open(1280, 860, out var problems);
+        await Join(page, "Layla", "ar");
+        await Assertions.Expect(page.Locator("#microphone")).ToBeDisabledAsync();
+
+        await page.Locator("#text").FillAsync("لم نلتق منذ وقت طويل.");
+        await page.Locator("#text").PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator("#left")).ToContainTextAsync("We haven't seen each other for a long time.");
+        await Assertions.Expect(page.Locator("li[dir=rtl]").First).ToBeVisibleAsync();
+        await Picture(page, "right-to-left");
+        Assert.Empty(problems);
+    }
+
+    Task<IPage> Open(int width, int height, out List<string> problems)
+    {
+        var found = problems = [];
+        return Load();
+
+        async Task<IPage> Load()
+        {
+            var page = await _browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = height } });
+            page.SetDefaultTimeout(30_000);
+            Assertions.SetDefaultExpectTimeout(30_000);
+            page.PageError += (_, error) => found.Add(error);
+            page.Console += (_, message) => found.AddRange(message.Type == "error" ? [message.Text] : []);
+            await page.GotoAsync(_silo.Address.ToString());
+            return page;
+        }
+    }
+
+    static async Task Join(IPage page, string name, string language)
+    {
+        await page.Locator("#name").FillAsync(name);
+        await page.Locator("#language").SelectOptionAsync(language);
+        await page.Locator("#joinButton").ClickAsync();
+        await Assertions.Expect(page.Locator("#talk")).ToBeVisibleAsync();
+    }
+
+    static async Task AssertFits(IPage page, int width) =>
+        Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, "The page is wider than the screen.");
+
+    // To be looked at; no test compares pixels.
+    static Task Picture(IPage page, string name) =>
+        page.ScreenshotAsync(new PageScreenshotOptions { Path = Repository.File(".run", "screenshots", name + ".png"), FullPage = true });
+}
