@@ -12,6 +12,7 @@ sealed record Hypothesis(string Text, double Score);
 sealed unsafe class Decoder : IDisposable
 {
     const string Name = "phrasebook";
+    const int Block = 1_600;
 
     nint _config;
     nint _decoder;
@@ -58,8 +59,12 @@ sealed unsafe class Decoder : IDisposable
     {
         fixed (short* first = samples)
         {
-            if (Native.ps_process_raw(_decoder, first, (nuint)samples.Length, 0, 0) < 0)
-                throw Fault("pocketsphinx could not take audio.");
+            // In blocks: with more than its feature buffer holds at once, the library reads past its end and takes the process along.
+            for (var at = 0; at < samples.Length; at += Block)
+            {
+                if (Native.ps_process_raw(_decoder, first + at, (nuint)Math.Min(Block, samples.Length - at), 0, 0) < 0)
+                    throw Fault("pocketsphinx could not take audio.");
+            }
         }
     }
 
