@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -69,10 +70,13 @@ sealed class TicketSigner(TicketOptions options, TimeProvider time)
     static bool TryDecode(string part, out byte[] bytes)
     {
         bytes = [];
-        // Only the one canonical spelling: no padding, no spare bits.
+        // Only the one canonical spelling: no padding, no spare bits. The decoder that throws would do so for spare bits.
         if (part.Length == 0 || !part.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') || part.Length % 4 == 1)
             return false;
-        bytes = Base64Url.DecodeFromChars(part);
+        var decoded = new byte[Base64Url.GetMaxDecodedLength(part.Length)];
+        if (Base64Url.DecodeFromChars(part, decoded, out _, out var length) != OperationStatus.Done)
+            return false;
+        bytes = decoded[..length];
         return Base64Url.EncodeToString(bytes) == part;
     }
 
