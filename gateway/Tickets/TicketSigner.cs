@@ -62,9 +62,9 @@ sealed class TicketSigner(TicketOptions options, TimeProvider time)
         if (Read(body) is not { } ticket)
             return (null, TicketFlaw.Malformed);
         var now = time.GetUtcNow();
-        if (ticket.ExpiresAt + ClockDifference <= now)
+        if (ticket.ExpiresAt <= now - ClockDifference)
             return (null, TicketFlaw.Expired);
-        return ticket.IssuedAt - ClockDifference > now ? (null, TicketFlaw.TooEarly) : (ticket, null);
+        return ticket.IssuedAt > now + ClockDifference ? (null, TicketFlaw.TooEarly) : (ticket, null);
     }
 
     static bool TryDecode(string part, out byte[] bytes)
