@@ -47,7 +47,8 @@ static class Handshake
         wants = names is null ? Wants.Captions | Wants.Speech : Wants.None;
         foreach (var name in names ?? [])
         {
-            if (!WantNames.TryGetValue(name, out var want))
+            // A list of strings in JSON may hold null.
+            if (name is null || !WantNames.TryGetValue(name, out var want))
                 return false;
             wants |= want;
         }
