@@ -24,7 +24,7 @@ public readonly partial record struct CallId(string Value)
 
     public override string ToString() => Value;
 
-    [GeneratedRegex("^[a-z0-9]{1,16}(-[a-z0-9]{1,16}){0,3}-[a-z0-9]{8,32}$")]
+    [GeneratedRegex(@"^[a-z0-9]{1,16}(-[a-z0-9]{1,16}){0,3}-[a-z0-9]{8,32}\z")]
     private static partial Regex Shape();
 }
 
@@ -40,7 +40,7 @@ public readonly partial record struct ParticipantId(string Value)
 
     public override string ToString() => Value;
 
-    [GeneratedRegex("^[A-Za-z0-9_.-]{1,64}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9_.-]{1,64}\z")]
     private static partial Regex Shape();
 }
 
@@ -56,7 +56,7 @@ public readonly partial record struct TenantId(string Value)
 
     public override string ToString() => Value;
 
-    [GeneratedRegex("^[a-z0-9-]{1,32}$")]
+    [GeneratedRegex(@"^[a-z0-9-]{1,32}\z")]
     private static partial Regex Shape();
 }
 
