@@ -59,7 +59,7 @@ sealed class FrameLedger
     {
         get
         {
-            var awaited = Math.Max(0, Highest - Next + 1) - _open.Count(entry => entry.Number >= Next);
+            var awaited = Math.Max(0, Highest - Next + 1) - _open.Sum(entry => Math.Max(0, entry.Last - Math.Max(entry.Number, Next) + 1));
             return new LedgerFigures(
                 Highest, _recognized, _unrecognized, _silence, _lost, _open.Count(static entry => entry.Fate != Fate.Settled) + awaited, _duplicates);
         }
@@ -81,13 +81,21 @@ sealed class FrameLedger
     /// <summary>The sender no longer has what comes before this number: what is missing is lost.</summary>
     public void SkipTo(long oldest)
     {
-        for (; Next < oldest; Next++)
+        while (Next < oldest)
         {
-            if (_open.Any(entry => entry.Number == Next))
+            var before = EntryFrom(Next);
+            if (before?.Value.Last >= Next)
+            {
+                // Taken before a replay: it keeps its fate.
+                Next = Math.Min(oldest, before.Value.Last + 1);
                 continue;
-            _open.AddLast(new Entry(Next, null, null, 0) { Fate = Fate.Settled });
-            _lost++;
-            Highest = Math.Max(Highest, Next);
+            }
+
+            // One entry for the whole row: its length is the sender's choice.
+            var after = before is null ? _open.First : before.Next;
+            var end = Math.Min(oldest, after?.Value.Number ?? oldest);
+            _lost += end - Next;
+            Take(new Entry(Next, null, null, 0) { Last = end - 1, Fate = Fate.Settled });
         }
 
         Advance();
@@ -103,17 +111,7 @@ sealed class FrameLedger
     public void TakeSilence(long number) => TakeSettled(number, ref _silence);
 
     /// <summary>Takes a typed text that makes up a segment by itself. False: it came before a replay and is done.</summary>
-    public bool TakeText(long number, int segment)
-    {
-        if (_open.Any(entry => entry.Number == number) || number <= Recorded)
-        {
-            Next = number + 1;
-            return false;
-        }
-
-        Take(new Entry(number, null, null, 0) { Fate = Fate.InSegment, Segment = segment });
-        return true;
-    }
+    public bool TakeText(long number, int segment) => Take(new Entry(number, null, null, 0) { Fate = Fate.InSegment, Segment = segment });
 
     /// <summary>Audio that ends before the position was silence.</summary>
     public void SettleSilence(TimeSpan until)
@@ -165,22 +163,37 @@ sealed class FrameLedger
     void TakeSettled(long number, ref long count)
     {
         var entry = new Entry(number, null, null, 0);
-        Take(entry);
-        Settle(entry, ref count);
+        if (Take(entry))
+            Settle(entry, ref count);
         Advance();
     }
 
-    void Take(Entry entry)
+    // False: the number was taken before a replay, and keeps its fate.
+    bool Take(Entry entry)
     {
-        Next = entry.Number + 1;
-        Highest = Math.Max(Highest, entry.Number);
-        var after = _open.Last;
-        while (after is not null && after.Value.Number > entry.Number)
-            after = after.Previous;
-        if (after is null)
+        Next = entry.Last + 1;
+        Highest = Math.Max(Highest, entry.Last);
+        var before = EntryFrom(entry.Number);
+        if (before?.Value.Last >= entry.Number)
+        {
+            Advance();
+            return false;
+        }
+
+        if (before is null)
             _open.AddFirst(entry);
         else
-            _open.AddAfter(after, entry);
+            _open.AddAfter(before, entry);
+        return true;
+    }
+
+    // The last entry that begins at the number or before it. New numbers belong to the end, so the search begins there.
+    LinkedListNode<Entry>? EntryFrom(long number)
+    {
+        var entry = _open.Last;
+        while (entry is not null && entry.Value.Number > number)
+            entry = entry.Previous;
+        return entry;
     }
 
     List<Entry> Unsorted() => [.. _open.Where(static entry => entry.Fate == Fate.Unsorted)];
@@ -200,9 +213,9 @@ sealed class FrameLedger
 
     void Advance()
     {
-        while (_open.First is { Value: { Fate: Fate.Settled } first } && first.Number < Next)
+        while (_open.First is { Value: { Fate: Fate.Settled } first } && first.Last < Next)
         {
-            Recorded = first.Number;
+            Recorded = first.Last;
             _open.RemoveFirst();
         }
     }
@@ -210,6 +223,9 @@ sealed class FrameLedger
     sealed class Entry(long number, TimeSpan? start, TimeSpan? end, long arrivedAt)
     {
         public long Number { get; } = number;
+
+        /// <summary>Of a row of lost numbers; else the number itself.</summary>
+        public long Last { get; init; } = number;
 
         public TimeSpan? Start { get; } = start;
 
