@@ -121,6 +121,8 @@ sealed partial class PhrasebookFile
             return "a brace does not belong to a slot. A slot is written {name} or {name:2}";
         if (_slot is not null && text.Contains('{', StringComparison.Ordinal))
             return "a slot value can't hold a slot";
+        if (SlotMark().Matches(text).GroupBy(static slot => slot.Value).FirstOrDefault(static same => same.Count() > 1) is { } twice)
+            return $"the slot {twice.Key} stands twice. Number the second one, for example {{name:2}}";
         var words = PhraseWords.Of(WithoutSlots(text)).Count;
         if (words == 0 && !text.Contains('{', StringComparison.Ordinal))
             return "the text holds no words";
