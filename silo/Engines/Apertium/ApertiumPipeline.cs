@@ -23,15 +23,12 @@ sealed partial class ApertiumPipeline(string modeFile, ApertiumOptions options, 
             throw Fault(FaultKind.Overloaded, "Too many sentences wait for one direction.");
         }
 
-        await _turn.WaitAsync(cancellationToken);
         try
         {
-            return await Ask(sentence);
+            return await InTurn(sentence, cancellationToken);
         }
         finally
         {
-            _idle?.Change(options.IdleLimit, Timeout.InfiniteTimeSpan);
-            _turn.Release();
             Interlocked.Decrement(ref _waiting);
         }
     }
@@ -43,6 +40,20 @@ sealed partial class ApertiumPipeline(string modeFile, ApertiumOptions options, 
     }
 
     static EngineFaultException Fault(FaultKind kind, string message, Exception? inner = null) => new("apertium", kind, message, inner);
+
+    async Task<string> InTurn(string sentence, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await Ask(sentence);
+        }
+        finally
+        {
+            _idle?.Change(options.IdleLimit, Timeout.InfiniteTimeSpan);
+            _turn.Release();
+        }
+    }
 
     // Once asked, an answer must be read to its end, or the next sentence would get it: so the caller's token does not reach in here.
     async Task<string> Ask(string sentence)
