@@ -86,6 +86,9 @@ static class Sent
         SpeechChunkDelivery chunk => $"chunk{chunk.Chunk}",
         OriginalDelivery frame => $"frame{frame.Number}",
         MarksDelivery marks => $"marks{marks.Marks.Covered}{(marks.ResumeFrom is null ? "" : "!")}",
+        SpeechBeginDelivery begin => $"begin{begin.Clause}",
+        SpeechEndDelivery end => $"end{end.Clause}{(end.IsWhole ? "" : "!")}",
+        NoticeDelivery notice => notice.Kind.ToString(),
         _ => delivery.GetType().Name,
     }));
 }
