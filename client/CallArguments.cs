@@ -31,7 +31,7 @@ sealed record CallArguments(string In, string From, string To, string? Out, stri
 
         if (!Uri.TryCreate(Optional("--url") ?? Environment.GetEnvironmentVariable("VOICEGRAINS_URL") ?? "http://127.0.0.1:8080", UriKind.Absolute, out var server))
             throw new FormatException("--url is no URL. Example: http://127.0.0.1:8080");
-        if (!double.TryParse(Optional("--speed") ?? "1", CultureInfo.InvariantCulture, out var speed) || speed is < 0.5 or > 4)
+        if (!double.TryParse(Optional("--speed") ?? "1", CultureInfo.InvariantCulture, out var speed) || speed is not (>= 0.5 and <= 4))
             throw new FormatException("--speed must be from 0.5 to 4.");
         return new CallArguments(
             Needed("--in"),

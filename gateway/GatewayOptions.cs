@@ -44,6 +44,9 @@ static class ConnectionLimits
     /// <summary>Numbers that a new connection may leave out, because its client no longer has them: hours of audio.</summary>
     public const long LargestGap = 1_000_000;
 
+    /// <summary>The header of frames has room for 32 bits; texts share the numbering.</summary>
+    public const long LargestNumber = uint.MaxValue;
+
     /// <summary>200 ms of 48 kHz PCM with the header.</summary>
     public const int LargestBinaryMessage = Protocol.FrameHeader.Size + 19_200;
 

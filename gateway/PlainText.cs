@@ -12,10 +12,13 @@ static class PlainText
     /// </summary>
     public static bool HasHidden(string text)
     {
+        var at = 0;
         foreach (var rune in text.EnumerateRunes())
         {
-            if (rune == Rune.ReplacementChar && !text.Contains('\uFFFD', StringComparison.Ordinal))
+            // A half of a pair shows up as U+FFFD without being one.
+            if (rune == Rune.ReplacementChar && text[at] != '\uFFFD')
                 return true;
+            at += rune.Utf16SequenceLength;
             var value = rune.Value;
             if (value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069))
                 return true;

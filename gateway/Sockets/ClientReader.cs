@@ -150,6 +150,12 @@ sealed class ClientReader : IDisposable
     bool IsNext(long number)
     {
         var next = _connection.Ring.NextNumber;
+        if (number > ConnectionLimits.LargestNumber)
+        {
+            _connection.Refuse("number-too-large", $"Numbers go up to {ConnectionLimits.LargestNumber}.", CloseCode.ProtocolError);
+            return false;
+        }
+
         if (_isFirst && number > next && number - next <= ConnectionLimits.LargestGap)
         {
             // The client's own ring no longer has what is missing; the ledger counts it as lost.

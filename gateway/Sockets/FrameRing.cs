@@ -14,6 +14,7 @@ sealed class FrameRing
     readonly SemaphoreSlim _added = new(0, 1);
     long _nextToSend;
     int _bytes;
+    bool _isRewound;
 
     public FrameRing(long next)
     {
@@ -62,6 +63,7 @@ sealed class FrameRing
     {
         lock (_held)
         {
+            _isRewound = false;
             var next = new List<Spoken>();
             var bytes = 0;
             foreach (var spoken in _held)
@@ -77,11 +79,14 @@ sealed class FrameRing
         }
     }
 
-    /// <summary>Everything up to here was taken.</summary>
+    /// <summary>Everything up to here was taken. After a <see cref="Rewind"/> since the <see cref="Peek"/> it says nothing.</summary>
     public void SentThrough(long number)
     {
         lock (_held)
-            _nextToSend = number + 1;
+        {
+            if (!_isRewound)
+                _nextToSend = number + 1;
+        }
     }
 
     /// <summary>Everything up to here is safe.</summary>
@@ -98,7 +103,7 @@ sealed class FrameRing
     public void Rewind(long number)
     {
         lock (_held)
-            _nextToSend = number;
+            (_nextToSend, _isRewound) = (number, true);
         Wake();
     }
 

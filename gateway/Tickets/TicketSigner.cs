@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -61,18 +62,21 @@ sealed class TicketSigner(TicketOptions options, TimeProvider time)
         if (Read(body) is not { } ticket)
             return (null, TicketFlaw.Malformed);
         var now = time.GetUtcNow();
-        if (ticket.ExpiresAt + ClockDifference <= now)
+        if (ticket.ExpiresAt <= now - ClockDifference)
             return (null, TicketFlaw.Expired);
-        return ticket.IssuedAt - ClockDifference > now ? (null, TicketFlaw.TooEarly) : (ticket, null);
+        return ticket.IssuedAt > now + ClockDifference ? (null, TicketFlaw.TooEarly) : (ticket, null);
     }
 
     static bool TryDecode(string part, out byte[] bytes)
     {
         bytes = [];
-        // Only the one canonical spelling: no padding, no spare bits.
+        // Only the one canonical spelling: no padding, no spare bits. The decoder that throws would do so for spare bits.
         if (part.Length == 0 || !part.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') || part.Length % 4 == 1)
             return false;
-        bytes = Base64Url.DecodeFromChars(part);
+        var decoded = new byte[Base64Url.GetMaxDecodedLength(part.Length)];
+        if (Base64Url.DecodeFromChars(part, decoded, out _, out var length) != OperationStatus.Done)
+            return false;
+        bytes = decoded[..length];
         return Base64Url.EncodeToString(bytes) == part;
     }
 

@@ -59,7 +59,7 @@ sealed class FrameLedger
     {
         get
         {
-            var awaited = Math.Max(0, Highest - Next + 1) - _open.Count(entry => entry.Number >= Next);
+            var awaited = Math.Max(0, Highest - Next + 1) - _open.Sum(entry => Math.Max(0, entry.Last - Math.Max(entry.Number, Next) + 1));
             return new LedgerFigures(
                 Highest, _recognized, _unrecognized, _silence, _lost, _open.Count(static entry => entry.Fate != Fate.Settled) + awaited, _duplicates);
         }
@@ -75,27 +75,35 @@ sealed class FrameLedger
             return Arrival.Duplicate;
         }
 
-        // After a rewind some of what comes again was settled before.
-        if (number <= Highest && _open.Any(entry => entry.Number == number))
-        {
-            Next++;
-            _duplicates++;
-            Advance();
-            return Arrival.Duplicate;
-        }
+        if (number > Highest || !(EntryFrom(number)?.Value.Last >= number))
+            return Arrival.Fresh;
 
-        return Arrival.Fresh;
+        // It was settled before a replay that had to begin further back, and keeps its fate.
+        Next = number + 1;
+        Advance();
+        return Arrival.Duplicate;
     }
 
     /// <summary>The sender no longer has what comes before this number: what is missing is lost.</summary>
     public void SkipTo(long oldest)
     {
-        if (oldest <= Next)
-            return;
-        // Texts among them were taken before a rewind.
-        _lost += oldest - Next - _open.Count(entry => entry.Number >= Next && entry.Number < oldest);
-        Next = oldest;
-        Highest = Math.Max(Highest, oldest - 1);
+        while (Next < oldest)
+        {
+            var before = EntryFrom(Next);
+            if (before?.Value.Last >= Next)
+            {
+                // Taken before a replay: it keeps its fate.
+                Next = Math.Min(oldest, before.Value.Last + 1);
+                continue;
+            }
+
+            // One entry for the whole row: its length is the sender's choice.
+            var after = before is null ? _open.First : before.Next;
+            var end = Math.Min(oldest, after?.Value.Number ?? oldest);
+            _lost += end - Next;
+            Take(new Entry(Next, null, null, 0) { Last = end - 1, Fate = Fate.Settled });
+        }
+
         Advance();
     }
 
@@ -108,8 +116,8 @@ sealed class FrameLedger
     /// <summary>Takes a number that nothing was said with.</summary>
     public void TakeSilence(long number) => TakeSettled(number, ref _silence);
 
-    /// <summary>Takes a typed text that makes up a segment by itself.</summary>
-    public void TakeText(long number, int segment) => Take(new Entry(number, null, null, 0) { Fate = Fate.InSegment, Segment = segment });
+    /// <summary>Takes a typed text that makes up a segment by itself. False: it came before a replay and is done.</summary>
+    public bool TakeText(long number, int segment) => Take(new Entry(number, null, null, 0) { Fate = Fate.InSegment, Segment = segment });
 
     /// <summary>Audio that ends before the position was silence.</summary>
     public void SettleSilence(TimeSpan until)
@@ -161,22 +169,37 @@ sealed class FrameLedger
     void TakeSettled(long number, ref long count)
     {
         var entry = new Entry(number, null, null, 0);
-        Take(entry);
-        Settle(entry, ref count);
+        if (Take(entry))
+            Settle(entry, ref count);
         Advance();
     }
 
-    void Take(Entry entry)
+    // False: the number was taken before a replay, and keeps its fate.
+    bool Take(Entry entry)
     {
-        Next = entry.Number + 1;
-        Highest = Math.Max(Highest, entry.Number);
-        var after = _open.Last;
-        while (after is not null && after.Value.Number > entry.Number)
-            after = after.Previous;
-        if (after is null)
+        Next = entry.Last + 1;
+        Highest = Math.Max(Highest, entry.Last);
+        var before = EntryFrom(entry.Number);
+        if (before?.Value.Last >= entry.Number)
+        {
+            Advance();
+            return false;
+        }
+
+        if (before is null)
             _open.AddFirst(entry);
         else
-            _open.AddAfter(after, entry);
+            _open.AddAfter(before, entry);
+        return true;
+    }
+
+    // The last entry that begins at the number or before it. New numbers belong to the end, so the search begins there.
+    LinkedListNode<Entry>? EntryFrom(long number)
+    {
+        var entry = _open.Last;
+        while (entry is not null && entry.Value.Number > number)
+            entry = entry.Previous;
+        return entry;
     }
 
     List<Entry> Unsorted() => [.. _open.Where(static entry => entry.Fate == Fate.Unsorted)];
@@ -196,15 +219,19 @@ sealed class FrameLedger
 
     void Advance()
     {
-        while (_open.First is { Value: { Fate: Fate.Settled } first } && first.Number < Next)
+        while (_open.First is { Value: { Fate: Fate.Settled } first } && first.Last < Next)
+        {
+            Recorded = first.Last;
             _open.RemoveFirst();
-        // What is neither open nor still to come is settled.
-        Recorded = Math.Max(Recorded, Math.Min(_open.First?.Value.Number ?? Next, Next) - 1);
+        }
     }
 
     sealed class Entry(long number, TimeSpan? start, TimeSpan? end, long arrivedAt)
     {
         public long Number { get; } = number;
+
+        /// <summary>Of a row of lost numbers; else the number itself.</summary>
+        public long Last { get; init; } = number;
 
         public TimeSpan? Start { get; } = start;
 

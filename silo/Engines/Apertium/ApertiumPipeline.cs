@@ -17,10 +17,14 @@ sealed partial class ApertiumPipeline(string modeFile, ApertiumOptions options, 
 
     public async Task<string> Translate(string sentence, CancellationToken cancellationToken)
     {
+        if (Interlocked.Increment(ref _waiting) > options.Waiting)
+        {
+            Interlocked.Decrement(ref _waiting);
+            throw Fault(FaultKind.Overloaded, "Too many sentences wait for one direction.");
+        }
+
         try
         {
-            if (Interlocked.Increment(ref _waiting) > options.Waiting)
-                throw Fault(FaultKind.Overloaded, "Too many sentences wait for one direction.");
             return await InTurn(sentence, cancellationToken);
         }
         finally
@@ -28,6 +32,14 @@ sealed partial class ApertiumPipeline(string modeFile, ApertiumOptions options, 
             Interlocked.Decrement(ref _waiting);
         }
     }
+
+    public void Dispose()
+    {
+        Stop();
+        _idle?.Dispose();
+    }
+
+    static EngineFaultException Fault(FaultKind kind, string message, Exception? inner = null) => new("apertium", kind, message, inner);
 
     async Task<string> InTurn(string sentence, CancellationToken cancellationToken)
     {
@@ -42,14 +54,6 @@ sealed partial class ApertiumPipeline(string modeFile, ApertiumOptions options, 
             _turn.Release();
         }
     }
-
-    public void Dispose()
-    {
-        Stop();
-        _idle?.Dispose();
-    }
-
-    static EngineFaultException Fault(FaultKind kind, string message, Exception? inner = null) => new("apertium", kind, message, inner);
 
     // Once asked, an answer must be read to its end, or the next sentence would get it: so the caller's token does not reach in here.
     async Task<string> Ask(string sentence)

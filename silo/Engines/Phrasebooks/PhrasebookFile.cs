@@ -119,10 +119,10 @@ sealed partial class PhrasebookFile
             return "the text holds control characters. Remove them";
         if (WithoutSlots(text).AsSpan().ContainsAny('{', '}'))
             return "a brace does not belong to a slot. A slot is written {name} or {name:2}";
-        if (SlotMark().Matches(text).GroupBy(static slot => slot.Value).FirstOrDefault(static group => group.Count() > 1) is { } twice)
-            return $"the slot {twice.Key} stands twice in the text. Number the second one: {twice.Key.TrimEnd('}').Split(':')[0]}:2}}";
         if (_slot is not null && text.Contains('{', StringComparison.Ordinal))
             return "a slot value can't hold a slot";
+        if (SlotMark().Matches(text).GroupBy(static slot => slot.Value).FirstOrDefault(static same => same.Count() > 1) is { } twice)
+            return $"the slot {twice.Key} stands twice. Number the second one, for example {{name:2}}";
         var words = PhraseWords.Of(WithoutSlots(text)).Count;
         if (words == 0 && !text.Contains('{', StringComparison.Ordinal))
             return "the text holds no words";

@@ -63,6 +63,18 @@ sealed class PhraseGrammar
     }
 
     // The same cut as PhraseWords makes, with the letters as they are written.
-    static IEnumerable<string> Written(string text) =>
-        PhraseWords.Of(text).Select(word => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) is >= 0 and var at ? text.Substring(at, word.Length) : word);
+    static IEnumerable<string> Written(string text)
+    {
+        var composed = text.Normalize(NormalizationForm.FormC);
+        var plain = composed.Replace('’', '\'');
+        var at = 0;
+        foreach (var word in PhraseWords.Of(text))
+        {
+            // Each word is looked for behind the one before it: "I" is not the i of "this".
+            var found = plain.IndexOf(word, at, StringComparison.OrdinalIgnoreCase);
+            if (found >= 0)
+                at = found + word.Length;
+            yield return found < 0 ? word : composed.Substring(found, word.Length);
+        }
+    }
 }

@@ -1,0 +1,66 @@
+using VoiceGrains.Audio;
+using VoiceGrains.Calls;
+using VoiceGrains.Gateway.Sockets;
+using VoiceGrains.Protocol;
+using VoiceGrains.Tests.Support;
+
+namespace VoiceGrains.Tests.Unit.Gateway;
+
+/// <summary>A hello is taken with its defaults, or refused with the name of the mistake.</summary>
+public sealed class Hellos
+{
+    [Fact]
+    public void An_empty_hello_gets_the_language_of_the_ticket_and_the_defaults()
+    {
+        var greeting = Greet(new Hello());
+
+        Assert.Equal(
+            new Greeting(Language.Parse("es"), Wants.Captions | Wants.Speech, "stock-female", AudioFormat.Cluster, AudioFormat.Cluster), greeting);
+    }
+
+    [Fact]
+    public void What_a_hello_asks_for_is_taken()
+    {
+        Assert.SkipUnless(Resampler.IsAvailable, "libspeexdsp1 is not installed.");
+
+        var greeting = Greet(new Hello("pt-br", ["original", "original-captions"], "stock-male", "mulaw8", "pcm48"));
+
+        Assert.Equal("pt-BR", greeting.Language.Tag);
+        Assert.Equal(Wants.Original | Wants.OriginalCaptions, greeting.Wants);
+        Assert.Equal(("stock-male", "mulaw8", "pcm48"), (greeting.Voice, greeting.In.Name, greeting.Out.Name));
+    }
+
+    [Fact]
+    public void A_listener_may_want_nothing() => Assert.Equal(Wants.None, Greet(new Hello(Wants: [])).Wants);
+
+    public static TheoryData<Hello, string> Mistakes => new()
+    {
+        { new Hello(Language: "English please"), "bad-language" },
+        { new Hello(Language: ""), "bad-language" },
+        { new Hello(Wants: ["captions", "video"]), "bad-wants" },
+        { new Hello(Wants: ["Captions"]), "bad-wants" },
+        { new Hello(Wants: [null!]), "bad-wants" },
+        { new Hello(AudioIn: "mp3"), "bad-audio-format" },
+        { new Hello(AudioOut: ""), "bad-audio-format" },
+        { new Hello(Voice: ""), "bad-voice" },
+        { new Hello(Voice: new string('v', 65)), "bad-voice" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void A_mistake_is_named(Hello hello, string expected)
+    {
+        var isGood = Handshake.TryRead(hello, TicketForge.TicketAt(new ManualTime()), out var greeting, out var mistake);
+
+        Assert.False(isGood);
+        Assert.Null(greeting);
+        Assert.Equal(expected, mistake.Code);
+        Assert.NotEmpty(mistake.Message);
+    }
+
+    static Greeting Greet(Hello hello)
+    {
+        Assert.True(Handshake.TryRead(hello, TicketForge.TicketAt(new ManualTime()), out var greeting, out _));
+        return greeting;
+    }
+}

@@ -1,0 +1,71 @@
+using VoiceGrains.Gateway.Links;
+using VoiceGrains.Media;
+
+namespace VoiceGrains.Tests.Unit.Gateway;
+
+/// <summary>A delivery whose answer was lost comes again: listeners get it once.</summary>
+public sealed class StreamOfASpeaker
+{
+    static readonly Language Spanish = Language.Parse("es");
+    static readonly Language French = Language.Parse("fr");
+
+    readonly SpeakerStream _stream = new(1);
+
+    [Fact]
+    public void What_comes_again_is_not_new()
+    {
+        Delivery[] deliveries = [Caption(Spanish, 1, 1), Begin(1), Chunk(1, 1), Chunk(1, 2), End(1), Original(5)];
+
+        Assert.All(deliveries, delivery => Assert.True(_stream.IsNew(delivery)));
+        Assert.All(deliveries, delivery => Assert.False(_stream.IsNew(delivery)));
+    }
+
+    [Fact]
+    public void An_older_revision_of_a_caption_comes_too_late()
+    {
+        Assert.True(_stream.IsNew(Caption(Spanish, 1, 3)));
+
+        Assert.False(_stream.IsNew(Caption(Spanish, 1, 2)));
+        Assert.True(_stream.IsNew(Caption(French, 1, 2)));
+        Assert.True(_stream.IsNew(Caption(Spanish, 2, 1)));
+    }
+
+    [Fact]
+    public void Revisions_are_still_known_after_hundreds_of_segments()
+    {
+        for (var segment = 1; segment <= 600; segment++)
+            Assert.True(_stream.IsNew(Caption(Spanish, segment, 2)));
+
+        Assert.False(_stream.IsNew(Caption(Spanish, 590, 2)));
+        Assert.True(_stream.IsNew(Caption(Spanish, 590, 3)));
+    }
+
+    [Fact]
+    public void Notices_may_repeat()
+    {
+        var notice = new NoticeDelivery(Spanish, NoticeKind.NotUnderstood, ToSpeaker: false);
+
+        Assert.True(_stream.IsNew(notice));
+        Assert.True(_stream.IsNew(notice));
+    }
+
+    [Fact]
+    public void Chunks_follow_each_other_in_time_and_each_clause_begins_at_zero()
+    {
+        Assert.Equal(TimeSpan.Zero, _stream.TimeOf(Chunk(1, 1)));
+        Assert.Equal(TimeSpan.FromMilliseconds(100), _stream.TimeOf(Chunk(1, 2)));
+        Assert.Equal(TimeSpan.FromMilliseconds(200), _stream.TimeOf(Chunk(1, 3)));
+        Assert.Equal(TimeSpan.Zero, _stream.TimeOf(Chunk(2, 1)));
+    }
+
+    static CaptionDelivery Caption(Language language, int segment, int revision) => new(
+        language, segment, revision, Language.Parse("en"), "text", "", false, TranslationQuality.Good, SegmentOrigin.Spoken, StageLatency.None);
+
+    static SpeechBeginDelivery Begin(int clause) => new(Spanish, 1, clause, "text", StageLatency.None);
+
+    static SpeechChunkDelivery Chunk(int clause, int chunk) => new(Spanish, 1, clause, chunk, new byte[3_200]);
+
+    static SpeechEndDelivery End(int clause) => new(Spanish, 1, clause, 2, TimeSpan.FromMilliseconds(200), IsWhole: true);
+
+    static OriginalDelivery Original(long number) => new(Spanish, number, TimeSpan.Zero, new byte[640]);
+}

@@ -1,0 +1,94 @@
+using VoiceGrains.Calls;
+using VoiceGrains.Media;
+
+namespace VoiceGrains.Tests.Unit.Grains;
+
+/// <summary>A gateway as a speaker sees it: keeps what it is given, and can be slow, deaf or broken.</summary>
+sealed class Gateway : IGatewayLink
+{
+    TaskCompletionSource? _held;
+
+    public List<DeliveryBatch> Batches { get; } = [];
+
+    public List<Roster> Rosters { get; } = [];
+
+    public List<EndReason> Ends { get; } = [];
+
+    /// <summary>Deliveries that were tried, also those that did not arrive.</summary>
+    public List<DeliveryBatch> Tried { get; } = [];
+
+    /// <summary>The next so many calls fail.</summary>
+    public int Failures { get; set; }
+
+    public IEnumerable<Delivery> Arrived => Batches.SelectMany(static batch => batch.Deliveries);
+
+    /// <summary>Answers nothing until it is released.</summary>
+    public void Hold() => _held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Never answers the call that it holds, and answers those that follow.</summary>
+    public void Forget() => _held = null;
+
+    public void Release()
+    {
+        _held?.TrySetResult();
+        _held = null;
+    }
+
+    public async Task Deliver(DeliveryBatch batch)
+    {
+        Tried.Add(batch);
+        await Answer();
+        Batches.Add(batch);
+    }
+
+    public async Task Announce(Roster roster)
+    {
+        await Answer();
+        Rosters.Add(roster);
+    }
+
+    public async Task Ended(EndReason reason)
+    {
+        await Answer();
+        Ends.Add(reason);
+    }
+
+    async Task Answer()
+    {
+        if (Failures-- > 0)
+            throw new Orleans.Runtime.OrleansException("The gateway is away.");
+        if (_held is { } held)
+            await held.Task;
+    }
+}
+
+/// <summary>Deliveries, made short.</summary>
+static class Sent
+{
+    public static readonly Language Spanish = Language.Parse("es");
+    public static readonly Language English = Language.Parse("en");
+    public static readonly Language French = Language.Parse("fr");
+
+    public static CaptionDelivery Caption(int segment, int revision, Language? language = null) => new(
+        language ?? Spanish, segment, revision, English, $"{segment}.{revision}", "", false, TranslationQuality.Good, SegmentOrigin.Spoken, StageLatency.None);
+
+    public static SpeechChunkDelivery Chunk(int chunk, Language? language = null) => new(language ?? Spanish, 1, 1, chunk, new byte[640]);
+
+    public static OriginalDelivery Original(long number) => new(English, number, TimeSpan.Zero, new byte[640]);
+
+    public static MarksDelivery Marks(long covered, long? resumeFrom = null) =>
+        new(English, new Participants.Fence(1, 0), new Participants.Marks(covered, covered), resumeFrom);
+
+    /// <summary>Deliveries as they read best in a failed test.</summary>
+    public static string Text(this IEnumerable<Delivery> deliveries) => string.Join(' ', deliveries.Select(static delivery => delivery switch
+    {
+        CaptionDelivery caption => $"{caption.Language}{caption.Committed}",
+        SpeechChunkDelivery chunk => $"chunk{chunk.Chunk}",
+        OriginalDelivery frame => $"frame{frame.Number}",
+        MarksDelivery marks => $"marks{marks.Marks.Covered}{(marks.ResumeFrom is null ? "" : "!")}",
+        SpeechBeginDelivery begin => $"begin{begin.Clause}",
+        SpeechEndDelivery end => $"end{end.Clause}{(end.IsWhole ? "" : "!")}",
+        NoticeDelivery notice => notice.Kind.ToString(),
+        _ => delivery.GetType().Name,
+    }));
+}

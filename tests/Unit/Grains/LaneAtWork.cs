@@ -1,0 +1,60 @@
+using VoiceGrains.Calls;
+using VoiceGrains.Deliveries;
+using VoiceGrains.Engines;
+using VoiceGrains.Lanes;
+using VoiceGrains.Media;
+using VoiceGrains.Silo.Engines.Scripted;
+using VoiceGrains.Tests.Support;
+using VoiceGrains.Voices;
+using static VoiceGrains.Tests.Unit.Grains.Sent;
+
+namespace VoiceGrains.Tests.Unit.Grains;
+
+/// <summary>A lane into Spanish with its engines, and a gateway that takes what comes out of it.</summary>
+sealed class LaneAtWork
+{
+    Outlets _outlets = null!;
+
+    public ManualTime Time { get; } = new();
+
+    public Gateway Gateway { get; } = new();
+
+    public List<(int Segment, RecordedTranslation Translation)> Translated { get; } = [];
+
+    /// <summary>Null: no voice.</summary>
+    public ISynthesizer? Synthesizer { get; set; } = new ScriptedSynthesizer();
+
+    public async Task Say(Lane lane, string text, int segment = 1)
+    {
+        lane.Take(Sentence(text, segment: segment));
+        await Rest(lane);
+    }
+
+    public async Task Rest(Lane lane)
+    {
+        await Until.True("the lane is at rest", () => lane.IsIdle);
+        await _outlets.Drained();
+    }
+
+    public Sentence Sentence(string text, bool isLast = true, int segment = 1) =>
+        new(segment, English, text, isLast, SegmentOrigin.Spoken, new SentenceClock(null, Time.GetTimestamp(), Time));
+
+    public CaptionDelivery Final() => Gateway.Arrived.OfType<CaptionDelivery>().Single(static caption => caption.IsFinal);
+
+    public string Speech() => Gateway.Arrived.Where(static delivery => delivery is SpeechBeginDelivery or SpeechChunkDelivery or SpeechEndDelivery).Text();
+
+    public Task Run(ITranslator[] translators, Func<Lane, Task> test) => Turns.Run(async () =>
+    {
+        await using var outlets = new Outlets(new ParticipantId("ana"), Time);
+        outlets.Apply(new Audience(new AudienceVersion(1, 1), [new Hearing(Spanish, new GatewayId("east"), Gateway, Wants.Captions | Wants.Speech, null)]));
+        var services = new LaneServices(
+            new EngineSet([], translators, Synthesizer is null ? [] : [Synthesizer]),
+            outlets,
+            Time,
+            static language => Task.FromResult<Voice?>(new Voice("stock-female", Gender.Female, language)),
+            (segment, translation) => Translated.Add((segment, translation)));
+        await using var lane = new Lane(services, Spanish) { IsHeard = true };
+        _outlets = outlets;
+        await test(lane);
+    });
+}
