@@ -136,14 +136,13 @@ async function join(event) {
         ack: ({ recorded }) => { $('hint').textContent = `${me.next - 1} frames and texts sent, ${recorded} recorded.`; },
         error: ({ message }) => notify(message),
         notice: ({ text, speaker }) => { if (!speaker) notify(text); },
-        caption: (caption) => { if (!(language in sides)) showCaption(sides[caption.spokenLanguage === 'es' ? 'es' : 'en'], caption); },
+        caption: (caption) => { if (!(language in sides)) showCaption($('own'), caption); },
         audio: (kind, speaker, samples) => player?.play(speaker, samples),
       },
     });
     const { canBeRecognized } = await me.ready;
     chooseListening('none');
-    $('joinForm').hidden = true;
-    $('talk').hidden = false;
+    showJoined(language);
     $('microphone').disabled = !canBeRecognized;
     if (!canBeRecognized) notify('Your language can’t be recognized here: type instead.');
     $('text').focus();
@@ -153,11 +152,24 @@ async function join(event) {
   $('joinButton').disabled = false;
 }
 
+// Who takes part hears everybody in their own language; a language that has no column yet gets one.
+function showJoined(language) {
+  const name = language && $('language').selectedOptions[0].textContent;
+  $('joinForm').hidden = Boolean(language);
+  $('talk').hidden = !language;
+  document.querySelector('.choice').hidden = Boolean(language);
+  $('hearing').textContent = language ? `You hear everybody in: ${name}` : 'Listen';
+  const own = $('own');
+  own.hidden = !language || language in sides;
+  own.lang = language ?? '';
+  own.querySelector('h2').textContent = name ?? '';
+  own.querySelector('ol').replaceChildren();
+}
+
 function left(code) {
   microphone?.close();
   microphone = undefined;
-  $('talk').hidden = true;
-  $('joinForm').hidden = false;
+  showJoined(null);
   if (code !== 4503 && code !== 1000) notify(mayReconnect(code) ? 'The connection was lost. Join again.' : 'The call is over for you.');
 }
 

@@ -222,6 +222,9 @@ sealed class Lane : IAsyncDisposable
             return false; // Declined, or failed before anything was heard: the next engine may try.
         if (cutter.Finish() is { } rest)
             Commit(sentence, segment, rest, quality, latency);
+        // What was committed stands; that something is missing behind it must be said.
+        if (!isWhole)
+            _services.Outlets.Send(new NoticeDelivery(Language, NoticeKind.TranslatorFailed, ToSpeaker: false));
         if (latency is { } measured)
             CallMeters.Stage("translate", measured);
         return true;

@@ -1,1 +1,12 @@
-Console.WriteLine("bench");
+using VoiceGrains.Tests.Load;
+
+// ./voicegrains bench: what one process carries, beside a raw WebSocket relay measured in the same run. `relay` is that relay, started by the bench.
+if (args is ["relay", .. var settings])
+    return await RawRelay.Serve(settings);
+if (!LoadPlan.TryRead(args, out var plan, out var mistake))
+{
+    Console.Error.WriteLine(mistake);
+    return 1;
+}
+
+return await new Bench(plan, Console.Out).Run();

@@ -7,13 +7,15 @@ namespace VoiceGrains.Silo.Engines.PocketSphinx;
 /// <param name="Grammar">JSGF text; null: <paramref name="LanguageModelFile"/> is used, for open vocabulary.</param>
 /// <param name="Worst">Hypotheses with a lower score per frame are no speech of this grammar.</param>
 /// <param name="Shown">How a word of the grammar is shown while its sentence is not complete.</param>
+/// <param name="Phones">How many sounds each word has.</param>
 sealed record LanguageModel(
     string Tag,
     ImmutableArray<string> Arguments,
     string? Grammar,
     string? LanguageModelFile,
     double Worst,
-    ImmutableDictionary<string, ShownWord> Shown);
+    ImmutableDictionary<string, ShownWord> Shown,
+    IReadOnlyDictionary<string, int> Phones);
 
 /// <summary>A word of the grammar.</summary>
 /// <param name="Key">In lower case, for matching.</param>

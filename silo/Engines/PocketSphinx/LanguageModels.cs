@@ -58,6 +58,8 @@ sealed partial class LanguageModels(
         }
 
         await File.WriteAllTextAsync(file, lines.ToString());
+        var phones = grammar.TokenOfWord.ToDictionary(
+            static word => word.Value, word => ways.GetValueOrDefault(word.Key, ["ZH OY ZH OY ZH"])[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Length);
         var isEnglish = Language.Parse(tag).Primary == "en";
         return new LanguageModel(
             tag,
@@ -65,7 +67,8 @@ sealed partial class LanguageModels(
             grammar.Text,
             LanguageModelFile: null,
             isEnglish ? options.WorstEnglishScore : options.WorstScore,
-            grammar.Shown);
+            grammar.Shown,
+            phones);
     }
 
     LanguageModel Open(string tag) => new(
@@ -74,7 +77,8 @@ sealed partial class LanguageModels(
         Grammar: null,
         Path.Combine(Path.GetDirectoryName(options.AcousticModel.TrimEnd('/'))!, "en-us.lm.bin"),
         double.NegativeInfinity,
-        System.Collections.Immutable.ImmutableDictionary<string, ShownWord>.Empty);
+        System.Collections.Immutable.ImmutableDictionary<string, ShownWord>.Empty,
+        new Dictionary<string, int>());
 
     [LoggerMessage(Level = LogLevel.Warning, Message =
         "{Count} words of the phrasebooks in {Language} have no pronunciation, so their sentences can't be recognized. Install espeak-ng, or run ./voicegrains dictionaries.")]

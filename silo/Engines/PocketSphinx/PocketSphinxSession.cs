@@ -14,8 +14,7 @@ namespace VoiceGrains.Silo.Engines.PocketSphinx;
 /// </summary>
 sealed class PocketSphinxSession : IRecognizerSession
 {
-    // What is said right before voice activity notices: the first sounds are often soft.
-    const int StepsBefore = 30;
+    static readonly int StepsBefore = (int)(Utterance.Before.TotalSeconds * 16_000) / VoiceActivity.Step;
     const int SilenceNews = 8_000;
 
     readonly PocketSphinxOptions _options;

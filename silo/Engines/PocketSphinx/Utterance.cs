@@ -15,6 +15,9 @@ sealed class Utterance(LanguageModel model, Decoder decoder, PhraseMatcher match
     const int GuessEvery = 16_000 / 10;
     const int GuessesToAgree = 3;
 
+    /// <summary>How much of the audio before voice activity noticed speech is decoded too: the first sounds are often soft.</summary>
+    public static readonly TimeSpan Before = TimeSpan.FromMilliseconds(300);
+
     readonly List<short> _audio = [];
     readonly Queue<string[]> _guesses = new();
     string _shown = "";
@@ -86,9 +89,15 @@ sealed class Utterance(LanguageModel model, Decoder decoder, PhraseMatcher match
             return null;
         if (model.Grammar is null)
             return Spread(found.Text.Split(' ').Select(static word => word.Split('(')[0]), speechEnd);
+        if (!IsHuman(speechEnd))
+            return null;
         var words = found.Text.Split(' ').Select(token => model.Shown[token.Split('(')[0]].Key).ToList();
         return matcher.Match(words) is { } match ? Timed(match.Written(model.Tag).Split(' '), speechEnd) : null;
     }
+
+    bool IsHuman(TimeSpan speechEnd) => Tempo.IsHuman(
+        [.. decoder.Segments().Select(segment => (model.Phones.GetValueOrDefault(segment.Word, 1), segment.End - segment.Start + 1))],
+        (speechEnd - Start - Before).TotalMilliseconds / 10);
 
     ImmutableArray<Word> Timed(string[] written, TimeSpan speechEnd)
     {

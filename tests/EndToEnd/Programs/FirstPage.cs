@@ -66,7 +66,8 @@ public sealed class FirstPage : IAsyncLifetime
         await page.Locator("#text").PressAsync("Enter");
 
         await Assertions.Expect(page.Locator("#left")).ToContainTextAsync("We haven't seen each other for a long time.");
-        await Assertions.Expect(page.Locator("li[dir=rtl]").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#own li[dir=rtl]").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#hearing")).ToContainTextAsync("العربية");
         await Picture(page, "right-to-left");
         Assert.Empty(problems);
     }
