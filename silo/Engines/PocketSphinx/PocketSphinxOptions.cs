@@ -27,6 +27,9 @@ sealed class PocketSphinxOptions
     /// <summary>Silence within a sentence that is waited for, before it counts as not understood. Default: 900 ms.</summary>
     public TimeSpan LongPause { get; set; } = TimeSpan.FromMilliseconds(900);
 
+    /// <summary>Speech that is longer ends at the next short pause: sentences of phrasebooks are shorter. Default: 8 s.</summary>
+    public TimeSpan LongestSentence { get; set; } = TimeSpan.FromSeconds(8);
+
     /// <summary>A segment is cut at this length. Default: 15 s.</summary>
     public TimeSpan LongestSegment { get; set; } = TimeSpan.FromSeconds(15);
 

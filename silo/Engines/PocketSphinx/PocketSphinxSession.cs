@@ -176,7 +176,8 @@ sealed class PocketSphinxSession : IRecognizerSession
         }
 
         var pause = At(_samples - _lastSpeech);
-        if (_utterance.Length >= _options.LongestSegment || pause >= _options.LongPause)
+        var isLong = pause >= _options.EndPause && _utterance.Length >= _options.LongestSentence;
+        if (isLong || _utterance.Length >= _options.LongestSegment || pause >= _options.LongPause)
             await Close(isForced: true);
         else if (pause >= _options.EndPause && !_hasTriedEnd)
             await Close(isForced: false);
@@ -222,8 +223,12 @@ sealed class PocketSphinxSession : IRecognizerSession
     {
         var utterance = _utterance!;
         var speechEnd = At(_lastSpeech);
-        var words = _hasTriedEnd ? null : await FinishKept(speechEnd);
-        words ??= await OnACore(() => utterance.FinishAgain(speechEnd, _options.EndPause));
+        // After a try there was only silence, which says nothing more and spoils the score.
+        if (!_hasTriedEnd)
+            await DecodeKept();
+        var words = await OnACore(() => isForced || utterance.SeemsWhole ? utterance.Finish(speechEnd) : null);
+        if (words is null && isForced)
+            words = await OnACore(() => utterance.FinishAgain(speechEnd, _options.EndPause));
         if (words is null && !isForced)
         {
             // Perhaps a pause inside a sentence: go on keeping its audio.
@@ -237,12 +242,6 @@ sealed class PocketSphinxSession : IRecognizerSession
         _utterance = null;
         _silenceToldAt = _samples;
         ReturnDecoder(isSound: true);
-    }
-
-    async Task<ImmutableArray<Word>?> FinishKept(TimeSpan speechEnd)
-    {
-        await DecodeKept();
-        return await OnACore(() => _utterance!.Finish(speechEnd));
     }
 
     async Task<T> OnACore<T>(Func<T> decode)

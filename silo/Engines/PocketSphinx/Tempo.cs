@@ -7,6 +7,9 @@ namespace VoiceGrains.Silo.Engines.PocketSphinx;
 /// </summary>
 static class Tempo
 {
+    /// <summary>With a score like this the tempo does not matter: no noise came near it (-35 at best), and who spells is slow.</summary>
+    public const double BeyondDoubt = -32;
+
     const double FewestFramesOfPhone = 4.5;
     const double MostFramesOfPhone = 20;
     const double MostFramesOfPhoneInWord = 40;

@@ -49,9 +49,17 @@ sealed class Utterance(LanguageModel model, Decoder decoder, PhraseMatcher match
         return Agreed(decoder.Guess()?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? []);
     }
 
+    /// <summary>
+    /// Whether the words so far are a sentence: only then is it worth closing the utterance at a short pause, for going on after that means to decode all of
+    /// it anew.
+    /// </summary>
+    public bool SeemsWhole => _isOpen && decoder.Guess() is { } guess && (model.Grammar is null || matcher.Match(Keys(guess)) is not null);
+
     /// <summary>Closes the utterance. Null: this is no sentence of the phrasebook, or not yet.</summary>
     public ImmutableArray<Word>? Finish(TimeSpan speechEnd)
     {
+        if (!_isOpen)
+            return null;
         _isOpen = false;
         return Accepted(decoder.Finish(), speechEnd);
     }
@@ -89,10 +97,9 @@ sealed class Utterance(LanguageModel model, Decoder decoder, PhraseMatcher match
             return null;
         if (model.Grammar is null)
             return Spread(found.Text.Split(' ').Select(static word => word.Split('(')[0]), speechEnd);
-        if (!IsHuman(speechEnd))
+        if (found.Score < Tempo.BeyondDoubt && !IsHuman(speechEnd))
             return null;
-        var words = found.Text.Split(' ').Select(token => model.Shown[token.Split('(')[0]].Key).ToList();
-        return matcher.Match(words) is { } match ? Timed(match.Written(model.Tag).Split(' '), speechEnd) : null;
+        return matcher.Match(Keys(found.Text)) is { } match ? Timed(match.Written(model.Tag).Split(' '), speechEnd) : null;
     }
 
     bool IsHuman(TimeSpan speechEnd) => Tempo.IsHuman(
@@ -113,6 +120,8 @@ sealed class Utterance(LanguageModel model, Decoder decoder, PhraseMatcher match
         var each = (end - Start) / words.Count;
         return [.. words.Select((text, i) => new Word(text, Start + (each * i), Start + (each * (i + 1)), null))];
     }
+
+    List<string> Keys(string tokens) => [.. tokens.Split(' ').Select(token => model.Shown[token.Split('(')[0]].Key)];
 
     string Shown(string token) => model.Shown.TryGetValue(token.Split('(')[0], out var word) ? word.Text : token.Split('(')[0];
 
