@@ -84,6 +84,7 @@ public sealed class FirstCall(ScriptedSilo scripted)
         var ben = await call.Join("ben", "en");
 
         await ben.Speak("spoken first");
+        await ben.UntilRecorded();
         var number = await ben.Client.Say("Typed second. And a third sentence!");
         await ana.Until("both were heard", () => ana.HeardWords.Contains("spoken·es first·es", StringComparison.Ordinal)
             && ana.HeardWords.Contains("Typed·es second·es. And·es a·es third·es sentence·es!", StringComparison.Ordinal));
