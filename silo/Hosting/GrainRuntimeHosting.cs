@@ -31,6 +31,8 @@ static class GrainRuntimeHosting
 #if ORLEANS
             silo.UseLocalhostClustering();
             silo.Services.AddSingleton<Orleans.Storage.IGrainStorageSerializer, StableJson>();
+            // The product's queries delete what is cleared.
+            silo.Services.Configure<AdoNetGrainStorageOptions>("grains", static storage => storage.DeleteStateOnClear = true);
 #endif
             silo.Configure<ClusterOptions>(static cluster => (cluster.ServiceId, cluster.ClusterId) = ("voicegrains", "voicegrains"));
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
