@@ -76,6 +76,9 @@ public static class GrainKeys
     /// <summary><c>{tenant}/{profile}</c></summary>
     public static string Of(TenantId tenant, string profile) => $"{tenant}/{profile}";
 
+    /// <summary><c>tenant/{tenant}</c>: an id of digits alone would be taken for a number, and 42 and 042 for the same one.</summary>
+    public static string Of(TenantId tenant) => $"tenant/{tenant}";
+
     /// <summary>The two parts of a key made by <see cref="Of(CallId, ParticipantId)"/>.</summary>
     public static (CallId Call, ParticipantId Participant) OfParticipant(string key)
     {

@@ -197,7 +197,7 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
             renewed.TrySetResult();
             return RenewEvery;
         }
-        catch (Exception error) when (!_closing.IsCancellationRequested)
+        catch (Exception error) when (error is not OperationCanceledException || !_closing.IsCancellationRequested)
         {
             // Whatever keeps the call from answering, its lease is renewed again and again.
             renewed.TrySetException(error);

@@ -58,7 +58,7 @@ static class CallsApi
     {
         if (skip < 0 || take is < 1 or > 500)
             return Problems.BadRequest("bad-page", "'skip' must be 0 or more, 'take' from 1 to 500.");
-        var page = await grains.GetGrain<ICallIndexGrain>(ApiKeyFilter.TenantOf(context).Value).List(skip, take);
+        var page = await grains.GetGrain<ICallIndexGrain>(GrainKeys.Of(ApiKeyFilter.TenantOf(context))).List(skip, take);
         return TypedResults.Ok(new CallList(
             [.. page.Calls.Select(static call => new CallListEntry(
                 call.Call.Value, call.Title, call.OpenedAt, call.Participants, [.. call.Languages.Select(static language => language.Tag)]))],

@@ -83,6 +83,8 @@ sealed partial class CallSocket(Ticket ticket, WebSocket socket, GatewayId gatew
         }
 
         var first = await next;
+        if (_connection.Closed.IsCompleted)
+            return null; // Too late.
         if (first is Hello hello)
         {
             if (Handshake.TryRead(hello, ticket, out var greeting, out var mistake))

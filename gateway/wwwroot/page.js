@@ -167,31 +167,43 @@ function showJoined(language) {
 }
 
 function left(code) {
-  microphone?.close();
-  microphone = undefined;
+  closeMicrophone();
   showJoined(null);
   if (code !== 4503 && code !== 1000) notify(mayReconnect(code) ? 'The connection was lost. Join again.' : 'The call is over for you.');
 }
 
-async function toggleMicrophone() {
+function closeMicrophone() {
+  microphone?.close();
+  microphone = undefined;
+  showMicrophone();
+}
+
+function showMicrophone() {
   const button = $('microphone');
+  button.setAttribute('aria-pressed', Boolean(microphone));
+  button.textContent = microphone ? 'Microphone on' : 'Microphone off';
+  if (!microphone) $('level').value = 0;
+}
+
+async function toggleMicrophone() {
+  const call = me;
   if (microphone) {
-    microphone.close();
-    microphone = undefined;
-    me.mute(true);
+    closeMicrophone();
+    call.mute(true);
   } else {
     try {
-      microphone = await openMicrophone((frame) => me.frame(frame), (level) => { $('level').value = level; });
-      me.mute(false);
+      const opened = await openMicrophone((frame) => call.frame(frame), (level) => { $('level').value = level; });
+      // Asking for permission takes as long as people take; they may have left meanwhile.
+      if (call !== me || call.socket.readyState !== WebSocket.OPEN) return opened.close();
+      microphone = opened;
+      call.mute(false);
     } catch (error) {
       notify(error.name === 'NotAllowedError'
         ? 'The browser may not use the microphone. Allow it in the address bar, or type.'
         : 'No microphone was found. You can type.');
     }
   }
-  button.setAttribute('aria-pressed', Boolean(microphone));
-  button.textContent = microphone ? 'Microphone on' : 'Microphone off';
-  if (!microphone) $('level').value = 0;
+  showMicrophone();
 }
 
 function say(event) {

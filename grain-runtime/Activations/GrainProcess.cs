@@ -16,6 +16,7 @@ sealed class GrainProcess : IAsyncDisposable
     readonly GrainCollectionOptions _collection;
     readonly ITimer _collector;
     volatile bool _isStopping;
+    Task? _stopped;
 
     public GrainProcess(
         IServiceScopeFactory scopes,
@@ -53,10 +54,14 @@ sealed class GrainProcess : IAsyncDisposable
     public ValueTask DisposeAsync() => new(Stop());
 
     /// <summary>Ends all activations and takes no further calls that need one.</summary>
-    public async Task Stop()
+    public Task Stop()
     {
-        if (_isStopping)
-            return;
+        lock (_activations)
+            return _stopped ??= StopOnce();
+    }
+
+    async Task StopOnce()
+    {
         _isStopping = true;
         await _collector.DisposeAsync();
         await Task.WhenAll(_activations.Values.Select(static activation =>

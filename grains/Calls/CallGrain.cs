@@ -9,13 +9,13 @@ namespace VoiceGrains.Calls;
 /// <summary>Keeps the roster and the life of a call, and tells its speakers who hears them.</summary>
 [GrainType("call")]
 sealed class CallGrain(
-    [PersistentState("call", "grains")] IPersistentState<CallState> state, ITranscriptStore transcripts, TimeProvider time) : Grain, ICallGrain
+    [PersistentState("call", "grains")] IPersistentState<CallState> state, ITranscriptStore transcripts, TimeProvider time, ILogger<CallGrain> logger) : Grain, ICallGrain
 {
     static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
     static readonly TimeSpan LeasePeriod = TimeSpan.FromSeconds(20);
     static readonly TimeSpan FinishLimit = TimeSpan.FromSeconds(20);
-    static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
 
+    readonly CallStore _store = new(state, time, logger);
     readonly CancellationTokenSource _over = new();
     CallId _call;
     CallRoster _roster = null!;
@@ -25,17 +25,22 @@ sealed class CallGrain(
     Task? _ending;
     HashSet<ParticipantId>? _unfinished;
 
-    bool IsOpen => state.RecordExists && state.State.EndedAt is null && _ending is null;
+    bool _isOver;
+
+    bool IsOpen => state.RecordExists && !_isOver && _ending is null;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _call = new CallId(this.GetPrimaryKeyString());
-        if (state.RecordExists && state.State.EndedAt is null)
-        {
-            state.State.Activations++;
-            await state.WriteStateAsync(cancellationToken);
-            Begin(isFirst: false);
-        }
+        _isOver = state.State.EndedAt is not null;
+        if (!state.RecordExists || _isOver)
+            return;
+        state.State.Activations++;
+        await state.WriteStateAsync(cancellationToken);
+        Begin(isFirst: false);
+        // The activation before this one was asked to end the call and did not come to it. First the gateways say who is there.
+        if (state.State.Ending is { } reason)
+            _ending = EndAll(reason, CallRoster.LinkLease);
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -89,7 +94,7 @@ sealed class CallGrain(
 
     public Task<RenewOutcome> Renew(LinkRenewal renewal)
     {
-        if (!state.RecordExists || state.State.EndedAt is not null)
+        if (!state.RecordExists || _isOver)
             return Task.FromResult(RenewOutcome.HasEnded);
         if (_roster.Renew(renewal, time.GetUtcNow()))
             _announcer.Announce();
@@ -107,7 +112,7 @@ sealed class CallGrain(
     public Task End(EndReason reason)
     {
         if (IsOpen)
-            _ending = EndAll(reason);
+            _ending = EndAll(reason, TimeSpan.Zero);
         return Task.CompletedTask;
     }
 
@@ -117,9 +122,9 @@ sealed class CallGrain(
             _call,
             new TenantId(state.State.Tenant),
             state.State.Title,
-            state.State.EndedAt is null ? CallStatus.Open : CallStatus.Ended,
+            _isOver ? CallStatus.Ended : CallStatus.Open,
             state.State.OpenedAt,
-            state.State.EndedAt,
+            _isOver ? state.State.EndedAt : null,
             _roster?.Entries() ?? []));
 
     public Task Hear(ParticipantNews news)
@@ -161,15 +166,16 @@ sealed class CallGrain(
         if (_roster.Connected > 0)
             _emptySince = now;
         if (now - _emptySince >= state.State.EmptyLimit)
-            _ending = EndAll(EndReason.Empty);
+            _ending = EndAll(EndReason.Empty, TimeSpan.Zero);
         else if (now >= _leasesDue)
             await RenewLeases();
     }
 
-    async Task EndAll(EndReason reason)
+    async Task EndAll(EndReason reason, TimeSpan delay)
     {
         try
         {
+            await Task.Delay(delay, time, _over.Token);
             await FinishAll(reason);
         }
         catch (InconsistentStateException)
@@ -179,12 +185,13 @@ sealed class CallGrain(
         }
         catch (OperationCanceledException) when (_over.IsCancellationRequested)
         {
-            // The next activation finds the call open, and those who still want its end ask again.
+            // The next activation goes on with it.
         }
     }
 
     async Task FinishAll(EndReason reason)
     {
+        await _store.Change(stored => stored.Ending = reason, _over.Token);
         _unfinished = [.. _roster.Participants];
         var everybody = _unfinished.ToList();
         foreach (var participant in everybody)
@@ -193,32 +200,13 @@ sealed class CallGrain(
         // What was said is finished and delivered first, so that nobody misses the last words.
         var started = time.GetTimestamp();
         while (_unfinished.Count > 0 && time.GetElapsedTime(started) < FinishLimit)
-            await Task.Delay(TimeSpan.FromMilliseconds(20), time);
-        await StoreEnd();
+            await Task.Delay(TimeSpan.FromMilliseconds(20), time, _over.Token);
+        await _store.Change(stored => stored.EndedAt = time.GetUtcNow(), _over.Token);
+        _isOver = true;
         await _announcer.TellEnded(reason);
         await Tolerate(Tenant(state.State.Tenant).Release(_call));
         await Tolerate(Index().Remove(_call));
         DeactivateOnIdle();
-    }
-
-    async Task StoreEnd()
-    {
-        while (true)
-        {
-            try
-            {
-                state.State.EndedAt = time.GetUtcNow();
-                await state.WriteStateAsync();
-                return;
-            }
-            catch (Exception error) when (error is not InconsistentStateException)
-            {
-                // The store is away, whatever its driver throws: the call is not over before that is stored.
-                state.State.EndedAt = null;
-            }
-
-            await Task.Delay(StoreRetry, time, _over.Token);
-        }
     }
 
     Task Finish(ParticipantId participant) => Tolerate(GrainFactory.GetGrain<IParticipantGrain>(GrainKeys.Of(_call, participant)).Finish());
@@ -244,7 +232,7 @@ sealed class CallGrain(
         }
     }
 
-    ITenantGrain Tenant(string tenant) => GrainFactory.GetGrain<ITenantGrain>(tenant);
+    ITenantGrain Tenant(string tenant) => GrainFactory.GetGrain<ITenantGrain>(GrainKeys.Of(new TenantId(tenant)));
 
-    ICallIndexGrain Index() => GrainFactory.GetGrain<ICallIndexGrain>(state.State.Tenant);
+    ICallIndexGrain Index() => GrainFactory.GetGrain<ICallIndexGrain>(GrainKeys.Of(new TenantId(state.State.Tenant)));
 }

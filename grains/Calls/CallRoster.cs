@@ -17,7 +17,7 @@ sealed class CallRoster(int maxParticipants, TimeSpan absenceLimit)
     /// <summary>A ticket that works once is valid this long, so its id is kept a little longer.</summary>
     static readonly TimeSpan OnceLimit = TimeSpan.FromSeconds(90);
 
-    readonly Dictionary<string, DateTimeOffset> _usedTickets = [];
+    readonly Dictionary<string, (ParticipantId By, DateTimeOffset Until)> _usedTickets = [];
     readonly SortedDictionary<string, Place> _places = new(StringComparer.Ordinal);
     readonly Dictionary<GatewayId, LinkLeaseOf> _links = [];
 
@@ -40,13 +40,16 @@ sealed class CallRoster(int maxParticipants, TimeSpan absenceLimit)
     /// <summary>Gives a place.</summary>
     public JoinOutcome Join(JoinRequest request, DateTimeOffset now)
     {
-        if (request.OnceId is { } used && _usedTickets.ContainsKey(used))
+        // Whoever joined with it but never came to be connected may try again.
+        if (request.OnceId is { } used && _usedTickets.TryGetValue(used, out var use) && (use.By != request.Participant || WasConnected(use.By)))
             return JoinOutcome.TicketIsUsed;
         var outcome = GivePlace(request, now);
         if (outcome == JoinOutcome.Joined && request.OnceId is { } once)
-            _usedTickets[once] = now + OnceLimit;
+            _usedTickets[once] = (request.Participant, now + OnceLimit);
         return outcome;
     }
+
+    bool WasConnected(ParticipantId participant) => !_places.TryGetValue(participant.Value, out var place) || place.Epoch > 0;
 
     JoinOutcome GivePlace(JoinRequest request, DateTimeOffset now)
     {
@@ -102,7 +105,7 @@ sealed class CallRoster(int maxParticipants, TimeSpan absenceLimit)
                 place.Leave(now + absenceLimit);
         }
 
-        foreach (var used in _usedTickets.Where(ticket => ticket.Value <= now).Select(static ticket => ticket.Key).ToList())
+        foreach (var used in _usedTickets.Where(ticket => ticket.Value.Until <= now).Select(static ticket => ticket.Key).ToList())
             _usedTickets.Remove(used);
 
         var left = _places.Values.Where(place => place.Seat is null && place.GoneAt <= now).Select(static place => place.Participant).ToList();

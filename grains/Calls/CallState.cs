@@ -15,6 +15,9 @@ public sealed class CallState
 
     public DateTimeOffset OpenedAt { get; set; }
 
+    /// <summary>Why the call is to end; null: it is not. Stored before anything is ended, so that an end survives the activation that began it.</summary>
+    public EndReason? Ending { get; set; }
+
     public DateTimeOffset? EndedAt { get; set; }
 
     /// <summary>How often the call was activated: orders the audiences of its activations.</summary>

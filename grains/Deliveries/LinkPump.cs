@@ -12,6 +12,7 @@ sealed class LinkPump : IAsyncDisposable
     const int MostAudio = 512;
     const int MostInOneCall = 128;
     static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(5);
     static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(100);
 
     readonly ParticipantId _speaker;
@@ -21,7 +22,7 @@ sealed class LinkPump : IAsyncDisposable
     readonly CancellationTokenSource _closing = new();
     readonly Task _pumping;
     int _audio;
-    bool _isFailing;
+    long? _failingSince;
     ImmutableArray<Delivery> _inFlight = [];
 
     public LinkPump(ParticipantId speaker, IGatewayLink link, TimeProvider time)
@@ -34,6 +35,8 @@ sealed class LinkPump : IAsyncDisposable
 
     /// <summary>Where it leads. A gateway that came back brings a new link.</summary>
     public IGatewayLink Link { get; set; }
+
+    bool IsLost => _failingSince is { } since && _time.GetElapsedTime(since) >= LostAfter;
 
     bool IsEmpty => _waiting.Count == 0 && _inFlight.Length == 0;
 
@@ -50,11 +53,11 @@ sealed class LinkPump : IAsyncDisposable
             _posted.Release();
     }
 
-    /// <summary>Waits until everything posted has arrived, at most as long as given, and not for a gateway that did not take the last call.</summary>
+    /// <summary>Waits until everything posted has arrived, at most as long as given, and not for a gateway that has taken nothing for 5 s.</summary>
     public async Task Drain(TimeSpan limit)
     {
         var started = _time.GetTimestamp();
-        while (!IsEmpty && !_isFailing && _time.GetElapsedTime(started) < limit)
+        while (!IsEmpty && !IsLost && _time.GetElapsedTime(started) < limit)
             await Task.Delay(TimeSpan.FromMilliseconds(10), _time);
     }
 
@@ -92,12 +95,12 @@ sealed class LinkPump : IAsyncDisposable
             try
             {
                 await Link.Deliver(batch).WaitAsync(CallLimit, _time, _closing.Token);
-                _isFailing = false;
+                _failingSince = null;
                 break;
             }
-            catch (Exception) when (!_closing.IsCancellationRequested)
+            catch (Exception error) when (error is not OperationCanceledException || !_closing.IsCancellationRequested)
             {
-                _isFailing = true;
+                _failingSince ??= _time.GetTimestamp();
                 // Unknown outcome: deliveries are numbered, so sending them again is safe. Audio this old is of no use any more.
                 batch = batch with { Deliveries = [.. batch.Deliveries.Where(static delivery => !IsAudio(delivery))] };
                 if (batch.Deliveries.Length == 0)

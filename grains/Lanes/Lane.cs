@@ -11,7 +11,8 @@ namespace VoiceGrains.Lanes;
 /// </summary>
 sealed class Lane : IAsyncDisposable
 {
-    const int MostWaiting = 256;
+    const int MostWaiting = 32;
+    static readonly TimeSpan VoiceLimit = TimeSpan.FromSeconds(1);
     static readonly TimeSpan SentenceLimit = TimeSpan.FromSeconds(10);
 
     readonly LaneServices _services;
@@ -27,6 +28,8 @@ sealed class Lane : IAsyncDisposable
     readonly Dictionary<int, LaneSegment> _segments = [];
 
     bool _hasToldNoVoice;
+    bool _isVoiceUnknown;
+    bool _isFailing;
     int _busy;
 
     public Lane(LaneServices services, Language language)
@@ -143,9 +146,9 @@ sealed class Lane : IAsyncDisposable
             CallMeters.Fault(fault);
         }
 
-        if (!_hasToldNoVoice)
+        if (!_hasToldNoVoice && !_isVoiceUnknown)
             _services.Outlets.Send(new NoticeDelivery(Language, NoticeKind.NoVoice, ToSpeaker: false));
-        _hasToldNoVoice = true;
+        _hasToldNoVoice |= !_isVoiceUnknown;
         return null;
     }
 
@@ -153,11 +156,13 @@ sealed class Lane : IAsyncDisposable
     {
         try
         {
-            return await _services.VoiceFor(Language);
+            _isVoiceUnknown = false;
+            return await _services.VoiceFor(Language).WaitAsync(VoiceLimit, _services.Time, _closing.Token);
         }
         catch (Exception error) when (error is not OperationCanceledException || !_closing.IsCancellationRequested)
         {
             // The profile can't be asked just now, whatever failed on the way: captions go on, and the next segment asks again.
+            _isVoiceUnknown = true;
             return null;
         }
     }
@@ -220,6 +225,7 @@ sealed class Lane : IAsyncDisposable
 
         if (!isWhole && segment.Text.Clauses == before)
             return false; // Declined, or failed before anything was heard: the next engine may try.
+        _isFailing = false;
         if (cutter.Finish() is { } rest)
             Commit(sentence, segment, rest, quality, latency);
         // What was committed stands; that something is missing behind it must be said.
@@ -249,7 +255,9 @@ sealed class Lane : IAsyncDisposable
     {
         // Read in the original, but not spoken: a voice of another language makes it unintelligible.
         segment.Text.Commit(sentence.Text, TranslationQuality.Untranslated);
-        _services.Outlets.Send(new NoticeDelivery(Language, NoticeKind.TranslatorFailed, ToSpeaker: false));
+        if (!_isFailing)
+            _services.Outlets.Send(new NoticeDelivery(Language, NoticeKind.TranslatorFailed, ToSpeaker: false));
+        _isFailing = true;
     }
 
     void SendCaption(Sentence sentence, LaneSegment segment, bool isFinal, TimeSpan? translated)

@@ -29,7 +29,7 @@ sealed class LaneSpeech(LaneServices services, Language language, int segment, I
                 Speak(chunk);
             return true;
         }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // Whatever broke inside the engine costs the rest of this segment, never the lane.
             CallMeters.Fault(error as EngineFaultException ?? new EngineFaultException("synthesizer", FaultKind.Transport, "The engine broke.", error));

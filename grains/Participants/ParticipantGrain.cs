@@ -27,6 +27,7 @@ sealed class ParticipantGrain(
     Outlets _outlets = null!;
     Speaker _speaker = null!;
     Task? _finishing;
+    Task? _spoken;
     Task _newsSending = Task.CompletedTask;
     Language _language;
 
@@ -45,14 +46,20 @@ sealed class ParticipantGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         CallMeters.Participant(-1);
-        await (_finishing is null ? _speaker.Finish(FinishLimit) : Task.CompletedTask);
-        await _ending.CancelAsync();
-        await _newsSending;
-        await _speaker.DisposeAsync();
-        await _outlets.DisposeAsync();
-        state.State.Ledger = _speaker.Ledger.Figures;
-        state.State.LastSegment = _speaker.LastSegment;
-        await state.WriteStateAsync(cancellationToken);
+        try
+        {
+            await Spoken();
+            await _ending.CancelAsync();
+            await _newsSending;
+            await _speaker.DisposeAsync();
+            await _outlets.DisposeAsync();
+        }
+        finally
+        {
+            state.State.Ledger = _speaker.Ledger.Figures;
+            state.State.LastSegment = _speaker.LastSegment;
+            await state.WriteStateAsync(cancellationToken);
+        }
     }
 
     public async Task<ConnectOutcome> Connect(ConnectRequest request)
@@ -134,11 +141,14 @@ sealed class ParticipantGrain(
         return isSame ? engines.RecognizerFor(language) is not null : _speaker.Speak(language);
     }
 
+    /// <summary>Completes when everything that was said is recorded and delivered, or the limit is over; whoever asks first begins it.</summary>
+    Task Spoken() => _spoken ??= _speaker.Finish(FinishLimit);
+
     async Task FinishAndEnd()
     {
         try
         {
-            await _speaker.Finish(FinishLimit);
+            await Spoken();
             await Send(NewsKind.Finished);
         }
         finally

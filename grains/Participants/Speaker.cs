@@ -10,6 +10,8 @@ namespace VoiceGrains.Participants;
 /// <summary>What one participant says, on its way from numbered frames to captions, lanes and the transcript. Runs in the turns of the participant.</summary>
 sealed class Speaker : IHearing, IAsyncDisposable
 {
+    const int MostPieces = 16;
+
     readonly SpeakerServices _services;
     readonly Outlets _outlets;
     readonly Ear _ear;
@@ -184,6 +186,9 @@ sealed class Speaker : IHearing, IAsyncDisposable
             _language, segment, 1, _language, typed.Text, "", true, TranslationQuality.Original, SegmentOrigin.Typed, StageLatency.None));
         var clock = new SentenceClock(null, now, _services.Time);
         var sentences = SentenceCutter.All(typed.Text);
+        // A text of very many sentences goes in groups, so that it does not fill the lanes.
+        if (sentences.Count > MostPieces)
+            sentences = [.. sentences.Chunk((sentences.Count + MostPieces - 1) / MostPieces).Select(static group => string.Join(' ', group))];
         IReadOnlyList<Language> languages = [];
         for (var i = 0; i < sentences.Count; i++)
             languages = _lanes.Take(new Sentence(segment, _language, sentences[i], i == sentences.Count - 1, SegmentOrigin.Typed, clock));

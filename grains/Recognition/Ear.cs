@@ -109,12 +109,16 @@ sealed class Ear : IAsyncDisposable
         {
             await foreach (var happened in session.Events(_closing.Token))
             {
-                _pause = FirstPause;
+                // Only words prove that the engine works; that somebody speaks it knows before it has begun to.
+                if (happened is FinalWords or TurnEnded)
+                    _pause = FirstPause;
                 _hearing.Hear(happened, listening.Base, listening.Language);
             }
         }
-        catch (Exception error) when (!_closing.IsCancellationRequested)
+        catch (Exception error) when (error is not OperationCanceledException || !_closing.IsCancellationRequested)
         {
+            if (_closing.IsCancellationRequested)
+                return;
             Fail(error as EngineFaultException ?? new EngineFaultException("recognizer", FaultKind.Transport, "The session broke.", error));
             Abandon();
             _hearing.Lose(listening.Language);

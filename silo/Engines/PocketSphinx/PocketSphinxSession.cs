@@ -171,6 +171,7 @@ sealed class PocketSphinxSession : IRecognizerSession
         _utterance.Keep(step);
         if (isSpeech)
         {
+            _utterance.CountSpeech();
             _lastSpeech = _samples;
             _hasTriedEnd = false;
         }
@@ -208,6 +209,7 @@ sealed class PocketSphinxSession : IRecognizerSession
         _utterance = new Utterance(_model, _decoder, _matcher, start);
         foreach (var step in _before)
             _utterance.Keep(step);
+        _utterance.CountSpeech();
         _before.Clear();
         _lastSpeech = _samples;
         _hasTriedEnd = false;

@@ -21,6 +21,7 @@ sealed class Utterance(LanguageModel model, Decoder decoder, PhraseMatcher match
     readonly List<short> _audio = [];
     readonly Queue<string[]> _guesses = new();
     string _shown = "";
+    int _speechFrames;
     int _heard;
     int _guessedAt;
     bool _isOpen;
@@ -31,6 +32,9 @@ sealed class Utterance(LanguageModel model, Decoder decoder, PhraseMatcher match
 
     /// <summary>Keeps audio; <see cref="Decode"/> takes it to the decoder.</summary>
     public void Keep(ReadOnlySpan<short> samples) => _audio.AddRange(samples);
+
+    /// <summary>Notes that 10 ms of the audio are speech.</summary>
+    public void CountSpeech() => _speechFrames++;
 
     /// <summary>Decodes what was kept since, and says how the words look now if they changed.</summary>
     public ImmutableArray<Word>? Decode()
@@ -97,14 +101,14 @@ sealed class Utterance(LanguageModel model, Decoder decoder, PhraseMatcher match
             return null;
         if (model.Grammar is null)
             return Spread(found.Text.Split(' ').Select(static word => word.Split('(')[0]), speechEnd);
-        if (found.Score < Tempo.BeyondDoubt && !IsHuman(speechEnd))
+        if (found.Score < Tempo.BeyondDoubt && !IsHuman())
             return null;
         return matcher.Match(Keys(found.Text)) is { } match ? Timed(match.Written(model.Tag).Split(' '), speechEnd) : null;
     }
 
-    bool IsHuman(TimeSpan speechEnd) => Tempo.IsHuman(
+    bool IsHuman() => Tempo.IsHuman(
         [.. decoder.Segments().Select(segment => (model.Phones.GetValueOrDefault(segment.Word, 1), segment.End - segment.Start + 1))],
-        (speechEnd - Start - Before).TotalMilliseconds / 10);
+        _speechFrames);
 
     ImmutableArray<Word> Timed(string[] written, TimeSpan speechEnd)
     {

@@ -99,6 +99,17 @@ public sealed class BadMessages(ScriptedSilo scripted)
     }
 
     [Fact]
+    public async Task Who_says_no_hello_within_ten_seconds_is_told_so()
+    {
+        await using var call = await TestCall.Open(scripted.Silo);
+        await using var raw = await RawSocket.Open(call, "silent");
+
+        var (errors, close) = await raw.UntilClosed();
+
+        Assert.Equal(("no-hello", CloseCode.NoHello), (Assert.Single(errors).Code, close));
+    }
+
+    [Fact]
     public async Task Too_many_messages_end_the_connection()
     {
         await using var call = await TestCall.Open(scripted.Silo);

@@ -107,13 +107,29 @@ public sealed class EarOfAParticipant : IHearing
         ear.Listen(Sent.English);
         while (!ear.TryHear(Second))
             _time.Advance(TimeSpan.FromSeconds(1));
-        _recognizer.Sessions[0].Tell(new SilenceHeard(TimeSpan.FromSeconds(1)));
+        _recognizer.Sessions[0].Tell(new TurnEnded(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)));
         _recognizer.Sessions[0].Fail();
-        await Heard("SilenceHeard en 0+1 | lost en");
+        await Heard("TurnEnded en 0+1 | lost en");
 
         _time.Advance(TimeSpan.FromMilliseconds(200));
 
         Assert.True(ear.TryHear(Second));
+    });
+
+    [Fact]
+    public Task An_engine_that_only_notices_speech_before_it_breaks_is_asked_more_and_more_rarely() => WithEar(async ear =>
+    {
+        _recognizer.Refusals = 3;
+        ear.Listen(Sent.English);
+        while (!ear.TryHear(Second))
+            _time.Advance(TimeSpan.FromSeconds(1));
+        _recognizer.Sessions[0].Tell(new SpeechStarted(TimeSpan.Zero));
+        _recognizer.Sessions[0].Fail();
+        await Heard("SpeechStarted en 0+0 | lost en");
+
+        _time.Advance(TimeSpan.FromMilliseconds(200));
+
+        Assert.False(ear.TryHear(Second));
     });
 
     [Fact]

@@ -26,9 +26,19 @@ public sealed class PlacesInACall
     public void A_ticket_that_works_once_works_once()
     {
         Assert.Equal(JoinOutcome.Joined, _call.Join("ana", once: "t1"));
+        _call.Renew(_call.East, Seat("ana", 1));
 
         Assert.Equal(JoinOutcome.TicketIsUsed, _call.Join("ana", once: "t1"));
         Assert.Equal(JoinOutcome.Joined, _call.Join("ana", once: "t2"));
+    }
+
+    [Fact]
+    public void Who_joined_with_it_but_was_never_connected_may_try_again_and_nobody_else()
+    {
+        Assert.Equal(JoinOutcome.Joined, _call.Join("ana", once: "t1"));
+
+        Assert.Equal(JoinOutcome.TicketIsUsed, _call.Join("eve", once: "t1"));
+        Assert.Equal(JoinOutcome.Joined, _call.Join("ana", once: "t1"));
     }
 
     [Fact]
