@@ -140,6 +140,7 @@ public sealed class FirstCall(ScriptedSilo scripted)
         var ana = await call.Join("ana", "es");
         var ben = await call.Join("ben", "en");
         await ben.Send(ScriptedAudio.Encode("cut off in the middle"));
+        await ben.Until<Caption>("his words have come", static caption => caption.Tail == "cut off in the middle");
 
         await call.End();
 
