@@ -33,12 +33,9 @@ sealed class PocketSphinxOptions
     /// <summary>A segment is cut at this length. Default: 15 s.</summary>
     public TimeSpan LongestSegment { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>
-    /// English hypotheses with a lower score per frame are rejected. Measured with 153 recorded prompts and a grammar of 350 sentences: at -48 one sentence in
-    /// 50 that is in the grammar is lost, and of unrelated sentences one in 9 is taken for one of the grammar.
-    /// </summary>
-    public double WorstEnglishScore { get; set; } = -48;
+    /// <summary>English guesses with a lower score per frame, after a deduction for an uneven tempo, are rejected. What that loses and takes: <see cref="Tempo"/>. Default: -51.</summary>
+    public double WorstEnglishScore { get; set; } = -51;
 
-    /// <summary>The same for other languages, whose sounds fit the model less well: Spanish at -52 loses one in 25 and takes one unrelated sentence in 7.</summary>
-    public double WorstScore { get; set; } = -52;
+    /// <summary>The same for other languages, whose sounds fit the model less well. Default: -56.</summary>
+    public double WorstScore { get; set; } = -56;
 }

@@ -97,18 +97,15 @@ sealed class Utterance(LanguageModel model, Decoder decoder, PhraseMatcher match
 
     ImmutableArray<Word>? Accepted(Hypothesis? found, TimeSpan speechEnd)
     {
-        if (found is null || found.Score < model.Worst)
+        if (found is null)
             return null;
         if (model.Grammar is null)
             return Spread(found.Text.Split(' ').Select(static word => word.Split('(')[0]), speechEnd);
-        if (found.Score < Tempo.BeyondDoubt && !IsHuman())
+        var tempo = new Tempo([.. decoder.Segments().Select(segment => (model.Phones.GetValueOrDefault(segment.Word, 1), segment.End - segment.Start + 1))]);
+        if (!tempo.Accepts(found.Score, _speechFrames, model.Worst))
             return null;
         return matcher.Match(Keys(found.Text)) is { } match ? Timed(match.Written(model.Tag).Split(' '), speechEnd) : null;
     }
-
-    bool IsHuman() => Tempo.IsHuman(
-        [.. decoder.Segments().Select(segment => (model.Phones.GetValueOrDefault(segment.Word, 1), segment.End - segment.Start + 1))],
-        _speechFrames);
 
     ImmutableArray<Word> Timed(string[] written, TimeSpan speechEnd)
     {

@@ -64,8 +64,10 @@ static class RecordedPrompts
             .ToDictionary(static group => group.Key, static group => group.First()[1].Trim());
     }
 
+    // No fragments of two words, and nothing that is spelled.
     static bool IsWholeSentence(string text) =>
-        PhraseWords.Of(text).Count is >= 2 and <= 12
+        PhraseWords.Of(text) is { Count: >= 3 and <= 12 } words
+        && words.All(static word => word.Length > 1 || word is "a" or "i" or "y" or "o")
         && !text.Any(static c => char.IsDigit(c) || c is '[' or ']' or '(' or ')' or '<' or '>' or '{' or '}')
         && !text.TrimEnd('.', '!', '?').AsSpan().ContainsAny('.', '!', '?');
 }
