@@ -18,12 +18,32 @@ public abstract record ClientMessage;
 /// <param name="Voice">Voice profile; null: <c>stock-female</c>.</param>
 /// <param name="AudioIn">Format of microphone frames: <c>pcm16</c> (default), <c>pcm8</c>, <c>pcm24</c>, <c>pcm48</c>, <c>mulaw8</c>.</param>
 /// <param name="AudioOut">Format of what is heard, likewise.</param>
+/// <param name="Checkpoint">The newest one that came with an <c>ack</c>; null: none came.</param>
+/// <param name="Heard">What came before the connection was lost, so that the rest is sent; null: a newcomer, who gets what is open now.</param>
 public sealed record Hello(
     string? Language = null,
     IReadOnlyList<string>? Wants = null,
     string? Voice = null,
     string? AudioIn = null,
-    string? AudioOut = null) : ClientMessage;
+    string? AudioOut = null,
+    string? Checkpoint = null,
+    Heard? Heard = null) : ClientMessage;
+
+/// <summary>What a listener has, when they come back.</summary>
+/// <param name="AwayMs">Milliseconds since the last message came.</param>
+/// <param name="Speakers">One for each speaker and caption language; at most 500.</param>
+public sealed record Heard(double AwayMs, IReadOnlyList<HeardSpeaker> Speakers);
+
+/// <summary>What a listener has of one speaker in one language.</summary>
+/// <param name="After">Nothing is missed up to this segment; what follows in the lists is of later ones. At most 32 entries each.</param>
+/// <param name="Finals">Segments whose final caption came.</param>
+/// <param name="Clauses">Clauses that began to be heard.</param>
+public sealed record HeardSpeaker(string Speaker, string Language, int After, IReadOnlyList<int> Finals, IReadOnlyList<HeardClause> Clauses);
+
+/// <summary>A clause of which audio came.</summary>
+/// <param name="Ms">How much of it, from its beginning.</param>
+/// <param name="Whole">Whether its <c>speech.end</c> came.</param>
+public sealed record HeardClause(int Segment, int Clause, double Ms, bool Whole);
 
 /// <summary>Typed text; at most 2,000 characters.</summary>
 /// <param name="Number">Takes part in the numbering of frames.</param>

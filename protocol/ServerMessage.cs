@@ -13,6 +13,7 @@ namespace VoiceGrains.Protocol;
 [JsonDerivedType(typeof(SpeechBegin), "speech.begin")]
 [JsonDerivedType(typeof(SpeechEnd), "speech.end")]
 [JsonDerivedType(typeof(Notice), "notice")]
+[JsonDerivedType(typeof(Moving), "moving")]
 [JsonDerivedType(typeof(Error), "error")]
 [JsonDerivedType(typeof(Ended), "ended")]
 public abstract record ServerMessage;
@@ -22,11 +23,26 @@ public abstract record ServerMessage;
 /// <param name="NextNumber">The number of the next frame or text.</param>
 /// <param name="Resume">Takes the ticket's place for the next connection.</param>
 /// <param name="CanBeRecognized">False: no recognizer for the language; typing works.</param>
+/// <param name="Gateways">Addresses of the region's gateways, for example <c>ws://10.0.0.7:8080</c>: where to come back when this one does not answer.</param>
 public sealed record Welcome(
-    string Call, string Participant, int Epoch, long NextNumber, long Covered, long Recorded, string Resume, bool CanBeRecognized) : ServerMessage;
+    string Call,
+    string Participant,
+    int Epoch,
+    long NextNumber,
+    long Covered,
+    long Recorded,
+    string Resume,
+    bool CanBeRecognized,
+    IReadOnlyList<string> Gateways) : ServerMessage;
 
 /// <summary>How far the client's frames have come: forget those up to <paramref name="Recorded"/>.</summary>
-public sealed record Ack(long Covered, long Recorded) : ServerMessage;
+/// <param name="Taken">The highest number that a grain has taken.</param>
+/// <param name="Checkpoint">Opaque; replaces the one before, and belongs into the next hello. Null: the one before stands.</param>
+public sealed record Ack(long Covered, long Recorded, long Taken, string? Checkpoint = null) : ServerMessage;
+
+/// <summary>This gateway stops: connect to another one with the resume token, then leave this one. It goes on for 5 s.</summary>
+/// <param name="Gateways">The others, in the order in which to try them; empty: try the address you have.</param>
+public sealed record Moving(IReadOnlyList<string> Gateways) : ServerMessage;
 
 /// <summary>Numbers from here on must be sent again: one was skipped.</summary>
 public sealed record Resend(long From) : ServerMessage;
@@ -66,7 +82,9 @@ public sealed record Caption(
 public sealed record LatencyMs(double? Recognize = null, double? Translate = null, double? Speak = null);
 
 /// <summary>A clause begins to be spoken; the speech frames of the stream until its end belong to it.</summary>
-public sealed record SpeechBegin(int Stream, string Speaker, string Language, int Segment, int Clause, string Text, LatencyMs Latency) : ServerMessage;
+/// <param name="FromMs">Where in the clause the audio begins: above 0 when the listener has the part before.</param>
+public sealed record SpeechBegin(
+    int Stream, string Speaker, string Language, int Segment, int Clause, string Text, LatencyMs Latency, double FromMs = 0) : ServerMessage;
 
 /// <summary>A clause is spoken.</summary>
 /// <param name="Whole">False: the synthesizer failed on the way.</param>

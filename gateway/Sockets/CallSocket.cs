@@ -147,7 +147,8 @@ sealed partial class CallSocket(Ticket ticket, WebSocket socket, GatewayId gatew
             connected.Marks.Covered,
             connected.Marks.Recorded,
             services.Tickets.Sign(resume),
-            connected.CanBeRecognized));
+            connected.CanBeRecognized,
+            []));
         await link.Seat(_connection);
     }
 

@@ -92,7 +92,7 @@ sealed class Connection(Ticket ticket, WebSocket socket, TimeProvider time) : ID
         Ring.Cover(marks.Marks.Covered);
         if (marks.ResumeFrom is { } from)
             Ring.Rewind(from);
-        Send(new Ack(marks.Marks.Covered, marks.Marks.Recorded));
+        Send(new Ack(marks.Marks.Covered, marks.Marks.Recorded, marks.Marks.Covered));
     }
 
     /// <summary>Sends what waits, until the connection closes and its last messages are out.</summary>

@@ -13,8 +13,8 @@ public sealed class ServerMessages
 
     public static TheoryData<ServerMessage, string> Types => new()
     {
-        { new Welcome("local-abcdefgh", "ana", 2, 5, 4, 3, "token", CanBeRecognized: true), "welcome" },
-        { new Ack(4, 3), "ack" },
+        { new Welcome("local-abcdefgh", "ana", 2, 5, 4, 3, "token", CanBeRecognized: true, ["ws://127.0.0.1:1"]), "welcome" },
+        { new Ack(4, 3, 6, "sealed"), "ack" },
         { new Resend(4), "resend" },
         { new StreamMessage(1, "ana"), "stream" },
         { Caption, "caption" },
