@@ -146,9 +146,9 @@ sealed class CallGrain(
     {
         _roster = new CallRoster(state.State.MaxParticipants, state.State.AbsenceLimit);
         CallMeters.Call(+1);
-        _emptySince = time.GetUtcNow();
-        // Gateways have not told this activation of their people yet: until they had the time to, speakers keep the audience they have.
+        // Gateways have not told this activation of their people yet: until they had the time to, speakers keep the audience they have beside what is new.
         var quiet = isFirst ? TimeSpan.Zero : CallRoster.LinkLease;
+        _emptySince = time.GetUtcNow() + quiet;
         _announcer = new CallAnnouncer(GrainFactory, _call, _roster, state.State.Activations, quiet, time);
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions { DueTime = TickPeriod, Period = TickPeriod, KeepAlive = true });
     }
