@@ -7,11 +7,13 @@ namespace VoiceGrains.Client;
 /// <summary>Opens calls and makes tickets over HTTP.</summary>
 public sealed class CallsClient : IDisposable
 {
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
     readonly HttpClient _http;
 
     public CallsClient(Uri server, string apiKey)
     {
-        _http = new HttpClient { BaseAddress = server };
+        _http = new HttpClient { BaseAddress = server, Timeout = Limit };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", apiKey);
     }
 
