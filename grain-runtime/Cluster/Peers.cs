@@ -9,9 +9,11 @@ sealed class Peers(ClusterNode node)
     readonly ConcurrentDictionary<int, Peer> _silos = new();
     readonly ConcurrentDictionary<Connection, byte> _open = new();
     readonly ConcurrentDictionary<string, Connection> _processes = new();
+    int _reachable;
     volatile bool _isClosed;
 
-    internal int Reachable => _silos.Values.Count(static silo => silo.Current is not null);
+    /// <summary>Told of each change of the number of silos that can be reached.</summary>
+    internal event Action<int, int>? ReachableChanged;
 
     /// <summary>The silo of this generation; null: it has gone, or is not known yet.</summary>
     internal Peer? Find(int generation) => _silos.GetValueOrDefault(generation);
@@ -66,12 +68,14 @@ sealed class Peers(ClusterNode node)
         _processes[connection.Peer.Process] = connection;
         if (_isClosed)
             connection.Close();
+        CountReachable();
     }
 
     internal void Closed(Connection connection)
     {
         _open.TryRemove(connection, out _);
         _processes.TryRemove(new KeyValuePair<string, Connection>(connection.Peer.Process, connection));
+        CountReachable();
     }
 
     /// <summary>A silo said that it takes nothing more.</summary>
@@ -115,5 +119,13 @@ sealed class Peers(ClusterNode node)
 
         foreach (var connection in _open.Keys)
             connection.Close();
+    }
+
+    void CountReachable()
+    {
+        var now = _silos.Values.Count(static silo => silo.Current is not null);
+        var before = Interlocked.Exchange(ref _reachable, now);
+        if (now != before)
+            ReachableChanged?.Invoke(now, before);
     }
 }

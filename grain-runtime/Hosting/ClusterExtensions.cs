@@ -34,6 +34,13 @@ public static class ClientBuilderExtensions
         builder.Services.Configure(configureOptions);
         return builder;
     }
+
+    /// <summary>Is told whenever the number of silos changes that the client is connected to.</summary>
+    public static IClientBuilder AddGatewayCountChangedHandler(this IClientBuilder builder, Func<IServiceProvider, GatewayCountChangedHandler> handlerFactory)
+    {
+        builder.Services.AddSingleton(handlerFactory);
+        return builder;
+    }
 }
 
 /// <summary>Where a silo is reached.</summary>

@@ -103,8 +103,12 @@ namespace Microsoft.Extensions.Hosting
                 services.GetRequiredService<IOptions<TMessaging>>().Value,
                 services.GetRequiredService<IOptions<GrainCollectionOptions>>(),
                 services.GetRequiredService<RuntimeLog>());
-            if (services.GetService<ClusterSettings>() is { } settings)
-                process.Cluster = new ClusterNode(settings, process, services.GetRequiredService<GrainTypes>(), services.GetRequiredService<RuntimeLog>(), services.GetRequiredService<ILoggerFactory>());
+            if (services.GetService<ClusterSettings>() is not { } settings)
+                return process;
+            process.Cluster = new ClusterNode(
+                settings, process, services.GetRequiredService<GrainTypes>(), services.GetRequiredService<RuntimeLog>(), services.GetRequiredService<ILoggerFactory>());
+            foreach (var handler in services.GetServices<Orleans.GatewayCountChangedHandler>())
+                process.Cluster.Peers.ReachableChanged += (now, before) => handler(process.Factory, new Orleans.GatewayCountChangedEventArgs(now, before));
             return process;
         }
     }
