@@ -13,7 +13,7 @@ static class Placement
     /// <param name="except">A silo that is not to be chosen; 0: none.</param>
     internal static Member? Choose(ClusterView view, int except)
     {
-        Member[] active = [.. view.All.Where(member => member.Status == SiloStatus.Active && member.Generation != except)];
+        Member[] active = [.. Active(view).Where(member => member.Generation != except)];
         if (active.Length == 0)
             return null;
         var one = active[RandomNumberGenerator.GetInt32(active.Length)];
@@ -24,7 +24,11 @@ static class Placement
     /// <summary>The silo that a process without a directory asks: the same for each call to a grain, so that calls stay in order.</summary>
     internal static Member? Entry(ClusterView view, GrainId grain)
     {
-        Member[] active = [.. view.All.Where(static member => member.Status == SiloStatus.Active).OrderBy(static member => member.Generation)];
+        Member[] active = [.. Active(view).OrderBy(static member => member.Generation)];
         return active.Length == 0 ? null : active[(grain.GetHashCode() & int.MaxValue) % active.Length];
     }
+
+    // A silo whose lease has run out is about to be declared dead.
+    static IEnumerable<Member> Active(ClusterView view) =>
+        view.All.Where(static member => member.Status == SiloStatus.Active && member.LeaseLeft > TimeSpan.Zero);
 }

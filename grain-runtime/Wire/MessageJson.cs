@@ -21,7 +21,7 @@ static class MessageJson
 
     static void NameCases(JsonTypeInfo type)
     {
-        if (!type.Type.IsAbstract || type.Type.GetCustomAttribute<AliasAttribute>() is null)
+        if (!type.Type.IsClass || !type.Type.IsAbstract || type.Type.GetCustomAttribute<AliasAttribute>() is null)
             return;
         type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "$", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization };
         foreach (var found in type.Type.Assembly.GetTypes().Where(found => !found.IsAbstract && found.IsSubclassOf(type.Type)))
