@@ -34,7 +34,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     }
 
     public Task StartAgain() => AsUser(
-        $"{Binaries}/pg_ctl", "start", "-w", "-D", Data, "-l", Path.Combine(_folder, "log"), "-o", $"-p {_port} -k {_folder} -c listen_addresses=127.0.0.1 -c fsync=off");
+        $"{Binaries}/pg_ctl", "start", "-w", "-D", Data, "-l", Path.Combine(_folder, "log"), "-o", $"-p {_port} -k {_folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300");
 
     /// <summary>Ends it as a crash of its machine would.</summary>
     public Task Stop() => AsUser($"{Binaries}/pg_ctl", "stop", "-w", "-m", "immediate", "-D", Data);
@@ -60,7 +60,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
             throw new InvalidOperationException($"{string.Join(' ', command)} ended with {process.ExitCode}.");
     }
 
-    static int FreePort()
+    /// <summary>A port of loopback that nobody listens on just now.</summary>
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
