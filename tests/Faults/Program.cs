@@ -1,15 +1,36 @@
-using VoiceGrains.Tests.Faults.Running;
+using VoiceGrains.Tests.Faults;
+using VoiceGrains.Tests.Faults.Figures;
 
-await using var cluster = await Cluster.StartOne();
-await using var twin = await Cluster.StartOne();
-var fault = new Fault("none", static scene => Task.FromResult(Strike.None(scene.Clock.Now)));
-for (var seed = 1; seed <= 2; seed++)
+// ./voicegrains chaos: breaks a cluster under talking calls in every way there is, and checks that nobody missed a word.
+if (args is ["--help" or "-h", ..])
 {
-    var watch = System.Diagnostics.Stopwatch.StartNew();
-    var result = await new FaultRun(cluster, twin.Gateways, fault, seed, 24).Play(CancellationToken.None);
-    Console.WriteLine($"seed {seed}: {result.Findings.Count} findings, unaccounted {result.FramesUnaccounted}, gap {result.HitCalls.Max(c => c.Gap)}, {watch.Elapsed}");
-    foreach (var finding in result.Findings.Take(10))
-        Console.WriteLine($"  {finding}");
+    Console.WriteLine(ChaosArguments.Usage);
+    return 0;
 }
 
-return 0;
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stop.Cancel();
+};
+
+try
+{
+    var arguments = ChaosArguments.Read(args);
+    var chaos = new Chaos(arguments, Console.Out);
+    await chaos.Run(stop.Token);
+    ChaosTable.Print(chaos.Rows, Console.Out);
+    if (arguments.Json is not null)
+        await File.WriteAllTextAsync(arguments.Json, FaultRow.ToJson(chaos.Rows));
+    return chaos.IsClean ? 0 : 1;
+}
+catch (FormatException error)
+{
+    Console.Error.WriteLine($"{error.Message}\n\n{ChaosArguments.Usage}");
+    return 2;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    return 130;
+}

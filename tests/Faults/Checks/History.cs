@@ -43,7 +43,7 @@ sealed record CallHistory(string Call, CallScript Script, IReadOnlyList<Particip
     {
         var sent = Of(line.Speaker).SentAt;
         var frame = (int)Math.Ceiling(line.EndOf(word) / Running.Microphone.FrameLength) - 1;
-        return sent[Math.Min(frame, sent.Count - 1)];
+        return sent[Math.Clamp(frame, 0, sent.Count - 1)];
     }
 }
 

@@ -14,14 +14,14 @@ sealed record CallFigures(TimeSpan Gap, TimeSpan LagNormal, IReadOnlyList<TimeSp
     // An acknowledgement that was on its way when the silo died is no sign of life.
     static readonly TimeSpan OnItsWay = TimeSpan.FromMilliseconds(20);
 
-    public static CallFigures Of(CallHistory call, CallHistory twin, TimeSpan struckAt, IEnumerable<string> hit)
+    public static CallFigures Of(CallHistory call, CallHistory twin, TimeSpan struckAt, IReadOnlyDictionary<string, TimeSpan> hit)
     {
         var undisturbed = Arrivals.Of(twin);
         var extra = Arrivals.Of(call).Where(arrival => undisturbed.ContainsKey(arrival.Key))
             .Select(arrival => (arrival.Value.At, Extra: arrival.Value.Delay - undisturbed[arrival.Key].Delay)).ToList();
         var late = extra.Where(arrival => arrival.At > struckAt && arrival.Extra >= Normal).Select(static arrival => arrival.At).DefaultIfEmpty(struckAt).Max();
         var gap = extra.Where(arrival => arrival.At > struckAt).Select(static arrival => arrival.Extra).DefaultIfEmpty(TimeSpan.Zero).Max();
-        return new CallFigures(gap > TimeSpan.Zero ? gap : TimeSpan.Zero, late - struckAt, [.. hit.Select(name => AcceptedAgain(call.Of(name), struckAt))]);
+        return new CallFigures(gap > TimeSpan.Zero ? gap : TimeSpan.Zero, late - struckAt, [.. hit.Select(who => AcceptedAgain(call.Of(who.Key), who.Value))]);
     }
 
     static TimeSpan? AcceptedAgain(ParticipantHistory speaker, TimeSpan struckAt) =>

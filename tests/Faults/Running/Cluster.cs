@@ -2,11 +2,11 @@ using VoiceGrains.Tests.Support;
 
 namespace VoiceGrains.Tests.Faults.Running;
 
-/// <summary>The servers under test.</summary>
+/// <summary>The servers that faults strike: silos and gateways in processes of their own.</summary>
 sealed class Cluster : IAsyncDisposable
 {
     /// <summary>Engines as slow and as strict as those of vendors.</summary>
-    public static readonly string[] Settings =
+    public static readonly string[] Engines =
     [
         .. SiloProcess.Scripted,
         "--Scripted:FinalAtMarks", "true",
@@ -17,21 +17,32 @@ sealed class Cluster : IAsyncDisposable
         "--Scripted:SynthesizedWordMs", "250",
     ];
 
-    readonly SiloProcess _silo;
+    readonly ClusterProcesses _processes;
 
-    Cluster(SiloProcess silo)
+    Cluster(ClusterProcesses processes)
     {
-        _silo = silo;
-        Gateways = new Gateways(() => [silo.Address]);
+        _processes = processes;
+        Gateways = new Gateways(() => [.. processes.Gateways.Where(static gateway => !gateway.HasEnded).Select(static gateway => gateway.Address)]);
     }
+
+    public IReadOnlyList<ClusterMember> Silos => _processes.Silos;
+
+    public IReadOnlyList<ClusterMember> GatewayProcesses => _processes.Gateways;
+
+    public IEnumerable<ClusterMember> Members => _processes.Members;
+
+    public PrivatePostgres Postgres => _processes.Postgres;
 
     public Gateways Gateways { get; }
 
-    public static async Task<Cluster> StartOne() => new(await SiloProcess.Start(Settings));
+    public static async Task<Cluster> Start(int silos, int gateways) => new(await ClusterProcesses.Start(silos, gateways, Engines));
+
+    /// <summary>Starts again what has ended.</summary>
+    public Task Restore() => Task.WhenAll(Members.Where(static member => member.HasEnded).Select(static member => member.StartAgain()));
 
     public async ValueTask DisposeAsync()
     {
         Gateways.Dispose();
-        await _silo.DisposeAsync();
+        await _processes.DisposeAsync();
     }
 }

@@ -6,7 +6,8 @@ namespace VoiceGrains.Tests.Faults.Running;
 
 /// <summary>What came of one seed.</summary>
 /// <param name="HitCalls">Figures of the calls that the fault hit.</param>
-sealed record RunResult(IReadOnlyList<Finding> Findings, long FramesUnaccounted, IReadOnlyList<CallFigures> HitCalls);
+/// <param name="Kept">Histories of the calls that something is wrong with.</param>
+sealed record RunResult(IReadOnlyList<Finding> Findings, long FramesUnaccounted, IReadOnlyList<CallFigures> HitCalls, IReadOnlyList<string> Kept);
 
 /// <summary>
 /// One seed: many calls talk at the same time on the cluster and, word for word, on its undisturbed twin; a fault strikes the cluster in their middle;
@@ -23,7 +24,7 @@ sealed class FaultRun(Cluster cluster, Gateways twin, Fault fault, int seed, int
 
     public async Task<RunResult> Play(CancellationToken cancellationToken)
     {
-        var scripts = Enumerable.Range(0, calls).Select(_ => new ScriptWriter(_random).Write()).ToList();
+        var scripts = Enumerable.Range(0, calls).Select(_ => new ScriptWriter(_random, fault.Talk).Write()).ToList();
         await using var here = await OpenAll(scripts, cluster.Gateways, cancellationToken);
         await using var there = await OpenAll(scripts, twin, cancellationToken);
         var start = _clock.Now + Lead;
@@ -38,19 +39,23 @@ sealed class FaultRun(Cluster cluster, Gateways twin, Fault fault, int seed, int
         var histories = await here.Finish(fault.IsDouble);
         var twins = await there.Finish(mayRepeat: false);
         var result = Judge(histories, twins, strike);
-        await here.EndAll();
-        await there.EndAll();
+        await Task.WhenAll(here.EndAll(), there.EndAll());
         return result;
     }
 
     RunResult Judge(IReadOnlyList<CallHistory> histories, IReadOnlyList<CallHistory> twins, Strike strike)
     {
-        var findings = histories.SelectMany(call => CallCheck.Check(call, fault.IsDouble))
+        List<Finding> findings =
+        [
+            .. histories.SelectMany(call => CallCheck.Check(call, fault.IsDouble)),
             // The twin proves that scripts and checker are right.
-            .Concat(twins.SelectMany(static call => CallCheck.Check(call, mayRepeat: false)).Select(static finding => finding with { Participant = "twin of " + finding.Participant }));
-        var figures = histories.Zip(twins).Where(pair => strike.HitIn(pair.First.Call).Any() || strike.Hit.Count == 0)
+            .. twins.SelectMany(static call => CallCheck.Check(call, mayRepeat: false)).Select(static finding => finding with { Participant = "twin of " + finding.Participant }),
+        ];
+        var figures = histories.Zip(twins).Where(pair => strike.HitIn(pair.First.Call).Count > 0)
             .Select(pair => CallFigures.Of(pair.First, pair.Second, strike.At, strike.HitIn(pair.First.Call)));
-        return new RunResult([.. findings], histories.Sum(CallCheck.Unaccounted), [.. figures]);
+        var kept = histories.Concat(twins).Where(call => findings.Exists(finding => finding.Call == call.Call))
+            .SelectMany(HistoryText.Of).Prepend($"strike at {strike.At.TotalSeconds:0.000} s");
+        return new RunResult(findings, histories.Sum(CallCheck.Unaccounted), [.. figures], [.. kept]);
     }
 
     async Task<OpenCalls> OpenAll(List<CallScript> scripts, Gateways gateways, CancellationToken cancellationToken)

@@ -14,6 +14,8 @@ sealed class Scene(Cluster cluster, IReadOnlyList<TalkingCall> calls, RunClock c
 
     public Random Random => random;
 
+    public IEnumerable<(string Call, string Participant)> Everybody => from call in calls from talker in call.Talkers select (call.Id, talker.Name);
+
     /// <summary>Which silo each participant lives on.</summary>
     public async Task<IReadOnlyDictionary<(string Call, string Participant), string>> WhereAllLive()
     {

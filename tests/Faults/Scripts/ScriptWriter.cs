@@ -1,10 +1,10 @@
 namespace VoiceGrains.Tests.Faults.Scripts;
 
 /// <summary>Writes calls of two to four people in two or three languages; the same seed, the same call.</summary>
-sealed class ScriptWriter(Random random)
+/// <param name="talk">How long people talk, about.</param>
+sealed class ScriptWriter(Random random, TimeSpan talk)
 {
     static readonly string[] Languages = ["en", "es", "fr"];
-    static readonly TimeSpan Talk = TimeSpan.FromSeconds(7);
 
     // Longer than the pause that ends a segment, so that each sentence is one.
     static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(450);
@@ -18,7 +18,7 @@ sealed class ScriptWriter(Random random)
         var people = WritePeople();
         var lines = new List<Line>();
         var speaker = random.Next(people.Count);
-        for (var at = Milliseconds(200, 700); at < Talk; at = Next(lines[^1]))
+        for (var at = Milliseconds(200, 700); at < talk; at = Next(lines[^1]))
         {
             lines.Add(WriteLine(people[speaker].Name, at));
             // Now and then somebody goes on after a breath.
