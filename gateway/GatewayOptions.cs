@@ -9,6 +9,9 @@ public sealed class GatewayOptions
     [RegularExpression("^[a-z0-9]{1,16}(-[a-z0-9]{1,16}){0,3}$", ErrorMessage = "Gateway:Region must be 1 to 16 lower case letters or digits, with dashes between.")]
     public string Region { get; set; } = "local";
 
+    /// <summary>What clients are told to connect to, for example https://eu1.example.org. Default: the first address that this gateway listens on.</summary>
+    public string? PublicUrl { get; set; }
+
     /// <summary>Open sockets at a time; further ones get 503. Default: 20,000.</summary>
     [Range(1, 1_000_000, ErrorMessage = "Gateway:MaxConnections must be from 1 to 1,000,000.")]
     public int MaxConnections { get; set; } = 20_000;
@@ -33,6 +36,11 @@ static class ConnectionLimits
     public const int LongestText = 2_000;
     public const int LargestTextMessage = 16 * 1024;
 
+    /// <summary>A hello may bring a checkpoint, and what was heard of many speakers.</summary>
+    public const int LargestHello = 256 * 1024;
+    public const int MostHeardSpeakers = 500;
+    public const int MostHeardEntries = 32;
+
     /// <summary>Text messages in a row; they come back at <see cref="MessagesPerSecond"/>.</summary>
     public const int MessageBurst = 50;
     public const int MessagesPerSecond = 10;
@@ -56,6 +64,9 @@ static class ConnectionLimits
 
     /// <summary>Audio kept until it is covered.</summary>
     public static readonly TimeSpan Ring = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a gateway that stops waits for its clients to be elsewhere.</summary>
+    public static readonly TimeSpan MoveLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>Audio that waits for a slow client; older goes first.</summary>
     public const int MostWaitingAudio = 2 * 1024 * 1024;

@@ -27,6 +27,8 @@ public static class GatewayServices
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options).AddSingleton(tickets);
         builder.Services.AddSingleton<TicketSigner>().AddSingleton<ApiKeys>().AddSingleton<CallLinks>().AddSingleton<CallSocketServices>();
+        builder.Services.AddSingleton<CheckpointSeal>().AddSingleton<GatewayPresence>();
+        builder.Services.AddHostedService(static services => services.GetRequiredService<GatewayPresence>());
         builder.Services.AddSingleton<GatewayMeters>();
         builder.AddFigures();
         builder.Services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = false);
@@ -95,6 +97,8 @@ public static class GatewayServices
             .Select(static tenant => $"Gateway:ApiKeys: '{tenant}' is no tenant id: 1 to 32 lower case letters, digits, dashes."));
         lines.AddRange(options.ApiKeys.Where(static key => key.Value.Length < 16)
             .Select(static key => $"Gateway:ApiKeys:{key.Key} must have at least 16 characters. Make one with: openssl rand -base64 24"));
+        if (options.PublicUrl is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"))
+            lines.Add("Gateway:PublicUrl must be an address that begins with http:// or https://, for example https://eu1.example.org.");
         return lines;
     }
 }

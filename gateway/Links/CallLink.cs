@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using VoiceGrains.Calls;
 using VoiceGrains.Gateway.Sockets;
 using VoiceGrains.Media;
+using VoiceGrains.Participants;
 using VoiceGrains.Protocol;
 
 namespace VoiceGrains.Gateway.Links;
@@ -20,11 +21,15 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
     readonly IClusterClient _grains;
     readonly TimeProvider _time;
     readonly Dictionary<ParticipantId, SpeakerStream> _streams = [];
+    readonly Dictionary<ParticipantId, RosterEntry> _roster = [];
+    readonly CatchUps _catchUps;
     readonly SemaphoreSlim _seatsChanged = new(0, 1);
     readonly CancellationTokenSource _closing = new();
     readonly IGatewayLink _reference;
     readonly Task _renewing;
     ImmutableArray<Connection> _connections = [];
+    ImmutableArray<Connection> _speakers = [];
+    ImmutableArray<Audience> _audiences = [];
     TaskCompletionSource _renewed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     AudienceVersion _rosterVersion;
 
@@ -32,6 +37,7 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
     {
         (_call, _gateway, _grains, _time) = (call, gateway, grains, time);
         _reference = grains.CreateObjectReference<IGatewayLink>(this);
+        _catchUps = new CatchUps(call, gateway, _reference, grains, time);
         _renewing = RenewAll();
     }
 
@@ -40,6 +46,12 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
     public GatewayId Gateway => _gateway;
 
     public ImmutableArray<Connection> Connections => _connections;
+
+    /// <summary>Who hears, as far as the call has told: the last whole audience, and what came after it. For speakers that lost their activation.</summary>
+    public ImmutableArray<Audience> Audiences => _audiences;
+
+    /// <summary>A connection is about to connect as its participant, whose checkpoints belong to it.</summary>
+    public void Expect(Connection connection) => ImmutableInterlocked.Update(ref _speakers, static (all, added) => all.Add(added), connection);
 
     /// <summary>Adds a connection, closes an older one of the same participant, and completes when the call knows.</summary>
     public Task Seat(Connection connection)
@@ -67,6 +79,7 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
     public void Unseat(Connection connection)
     {
         ImmutableInterlocked.Update(ref _connections, static (all, removed) => all.Remove(removed), connection);
+        ImmutableInterlocked.Update(ref _speakers, static (all, removed) => all.Remove(removed), connection);
         Wake();
     }
 
@@ -80,35 +93,62 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
         return renewed;
     }
 
+    public Task<CommitOutcome> Commit(CommitRequest request)
+    {
+        // Of two connections of the participant one is on its way out.
+        var outcomes = _speakers.Where(connection => connection.Participant == request.Speaker).Select(connection => connection.Keep(request)).ToList();
+        foreach (var outcome in (CommitOutcome[])[CommitOutcome.Kept, CommitOutcome.Refused, CommitOutcome.NotYet])
+        {
+            if (outcomes.Contains(outcome))
+                return Task.FromResult(outcome);
+        }
+
+        return Task.FromResult(CommitOutcome.Absent);
+    }
+
     public Task Deliver(DeliveryBatch batch)
     {
         var stream = StreamOf(batch.Speaker);
+        if (!stream.Accepts(batch.Fence))
+            return Task.CompletedTask;
         var connections = _connections;
         foreach (var delivery in batch.Deliveries)
         {
-            if (delivery is MarksDelivery marks)
-                connections.FirstOrDefault(connection => connection.Participant == batch.Speaker)?.TakeMarks(marks);
-            else if (stream.IsNew(delivery))
-                FanOut(batch.Speaker, stream, delivery, connections);
+            if (delivery is CaughtUpDelivery missed)
+                CatchUp(batch.Speaker, stream, missed, connections);
+            else if (stream.Take(delivery) is { } taken)
+                FanOut(batch.Speaker, stream, taken, connections);
         }
 
         return Task.CompletedTask;
     }
 
-    public Task Announce(Roster roster)
+    public Task Announce(Roster roster, Audience audience)
     {
         if (roster.Version.CompareTo(_rosterVersion) < 0)
             return Task.CompletedTask;
         _rosterVersion = roster.Version;
-        var message = ProtocolJson.Write(new RosterMessage([.. roster.Entries.Select(static entry => new RosterParticipant(
-            entry.Participant.Value, entry.Name, entry.Language.Tag, entry.IsConnected, entry.IsMuted, entry.MaySpeak))]));
+        _audiences = audience.IsPartial ? [.. _audiences.Where(static known => !known.IsPartial), audience] : [audience];
+        if (!roster.IsPartial)
+            _roster.Clear();
+        foreach (var entry in roster.Entries)
+            _roster[entry.Participant] = entry;
+        var message = ProtocolJson.Write(new RosterMessage([.. _roster.Values.OrderBy(static entry => entry.Participant.Value, StringComparer.Ordinal)
+            .Select(static entry => new RosterParticipant(
+                entry.Participant.Value, entry.Name, entry.Language.Tag, entry.IsConnected, entry.IsMuted, entry.MaySpeak))]));
         foreach (var connection in _connections)
         {
             var entry = roster.Entries.FirstOrDefault(entry => entry.Participant == connection.Participant);
             if (entry is not null && entry.Epoch > connection.Epoch)
+            {
                 connection.Close(CloseCode.Replaced);
-            else
-                connection.Send(message);
+                continue;
+            }
+
+            connection.Send(message);
+            // From then on all speakers send what they have here.
+            if (entry is { IsConnected: true } && entry.Epoch == connection.Epoch)
+                _catchUps.Begin(connection, _roster.Values, isWhole: !roster.IsPartial);
         }
 
         return Task.CompletedTask;
@@ -135,6 +175,7 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
 
         await _closing.CancelAsync();
         await _renewing;
+        await _catchUps.DisposeAsync();
         _grains.DeleteObjectReference<IGatewayLink>(_reference);
     }
 
@@ -150,12 +191,25 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
         }
     }
 
-    static byte[] Encode(ParticipantId speaker, SpeakerStream stream, Delivery delivery) => delivery switch
+    static void CatchUp(ParticipantId speaker, SpeakerStream stream, CaughtUpDelivery missed, ImmutableArray<Connection> connections)
     {
-        OriginalDelivery frame => Encoding.Original(stream.Number, frame),
-        SpeechChunkDelivery chunk => Encoding.Speech(stream.Number, chunk, stream.TimeOf(chunk)),
-        _ => ProtocolJson.Write(Encoding.Text(stream.Number, speaker, delivery)!),
-    };
+        foreach (var connection in connections.Where(connection => connection.Participant == missed.Listener))
+        {
+            foreach (var (delivery, chunks, from) in connection.Listening.CatchUp(speaker, missed.Items))
+                connection.Send(Encoding.Of(speaker, stream.Number, delivery, chunks, from), delivery is SpeechChunkDelivery);
+        }
+    }
+
+    static byte[] Encode(ParticipantId speaker, SpeakerStream stream, Delivery delivery)
+    {
+        var chunks = delivery switch
+        {
+            SpeechChunkDelivery chunk => stream.ChunkOf(chunk),
+            SpeechEndDelivery end => stream.ChunksOf(end),
+            _ => 0,
+        };
+        return Encoding.Of(speaker, stream.Number, delivery, chunks, TimeSpan.Zero);
+    }
 
     SpeakerStream StreamOf(ParticipantId speaker)
     {
@@ -206,7 +260,8 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
         }
     }
 
-    void Wake()
+    /// <summary>Tells the call soon.</summary>
+    public void Wake()
     {
         lock (_seatsChanged)
         {

@@ -6,21 +6,24 @@ namespace VoiceGrains.Gateway.Links;
 /// <summary>Deliveries as messages of the protocol.</summary>
 static class Encoding
 {
-    public static byte[] Original(int stream, OriginalDelivery frame) =>
-        new FrameHeader(FrameKind.Original, (ushort)stream, (uint)frame.Number, frame.MediaTime).WithAudio(frame.Audio.Span);
+    /// <param name="chunks">Speech: number of this chunk in its clause, or how many it had when it ended.</param>
+    /// <param name="from">Begin of speech: where in the clause the audio begins.</param>
+    public static byte[] Of(ParticipantId speaker, int stream, Delivery delivery, int chunks, TimeSpan from) => delivery switch
+    {
+        OriginalDelivery frame => new FrameHeader(FrameKind.Original, (ushort)stream, (uint)frame.Number, frame.MediaTime).WithAudio(frame.Audio.Span),
+        SpeechChunkDelivery chunk => new FrameHeader(FrameKind.Speech, (ushort)stream, (uint)chunks, chunk.At).WithAudio(chunk.Audio.Span),
+        _ => ProtocolJson.Write(Text(stream, speaker, delivery, chunks, from)),
+    };
 
-    public static byte[] Speech(int stream, SpeechChunkDelivery chunk, TimeSpan at) =>
-        new FrameHeader(FrameKind.Speech, (ushort)stream, (uint)chunk.Chunk, at).WithAudio(chunk.Audio.Span);
-
-    public static ServerMessage? Text(int stream, ParticipantId speaker, Delivery delivery) => delivery switch
+    static ServerMessage Text(int stream, ParticipantId speaker, Delivery delivery, int chunks, TimeSpan from) => delivery switch
     {
         CaptionDelivery caption => Caption(speaker, caption),
         SpeechBeginDelivery begin => new SpeechBegin(
-            stream, speaker.Value, begin.Language.Tag, begin.Segment, begin.Clause, begin.Text, Milliseconds(begin.Latency)),
+            stream, speaker.Value, begin.Language.Tag, begin.Segment, begin.Clause, begin.Text, Milliseconds(begin.Latency), from.TotalMilliseconds),
         SpeechEndDelivery end => new SpeechEnd(
-            stream, speaker.Value, end.Language.Tag, end.Segment, end.Clause, end.Chunks, end.Duration.TotalMilliseconds, end.IsWhole),
+            stream, speaker.Value, end.Language.Tag, end.Segment, end.Clause, chunks, end.Duration.TotalMilliseconds, end.IsWhole),
         NoticeDelivery notice => NoticeOf(notice.Kind, notice.ToSpeaker ? null : speaker.Value),
-        _ => null,
+        _ => throw new ArgumentException($"{delivery.GetType().Name} is no message.", nameof(delivery)),
     };
 
     static Caption Caption(ParticipantId speaker, CaptionDelivery caption) => new(

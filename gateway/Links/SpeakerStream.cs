@@ -1,35 +1,43 @@
 using VoiceGrains.Media;
+using VoiceGrains.Participants;
 
 namespace VoiceGrains.Gateway.Links;
 
-/// <summary>What came from one speaker through one link: gives them a stream number, and drops what is delivered a second time.</summary>
+/// <summary>What came from one speaker through one link: gives them a stream number, and drops what is delivered a second time or by an activation that was replaced.</summary>
 sealed class SpeakerStream(int number)
 {
-    readonly Dictionary<(Language Language, int Segment), int> _revisions = [];
-    readonly Dictionary<(Language Language, int Segment), (int Clause, int Step)> _speech = [];
-    readonly Dictionary<Language, TimeSpan> _clauseTime = [];
+    const int MostCaptions = 256;
+    const int KeptSegments = 16;
+
+    readonly Dictionary<(Language Language, int Segment), (int Revision, bool IsFinal)> _captions = [];
+    readonly ClausePositions _clauses = new();
+    Fence _fence;
     long _original;
 
     public int Number { get; } = number;
 
-    /// <summary>Whether this was not seen yet. Notices and marks may repeat.</summary>
-    public bool IsNew(Delivery delivery) => delivery switch
+    /// <summary>Whether a batch comes from the newest activation that was heard of.</summary>
+    public bool Accepts(Fence fence)
     {
-        OriginalDelivery frame => IsNewFrame(frame),
-        CaptionDelivery caption => IsNewCaption(caption),
-        SpeechBeginDelivery begin => IsNewStep((begin.Language, begin.Segment), (begin.Clause, 0)),
-        SpeechChunkDelivery chunk => IsNewStep((chunk.Language, chunk.Segment), (chunk.Clause, chunk.Chunk)),
-        SpeechEndDelivery end => IsNewStep((end.Language, end.Segment), (end.Clause, int.MaxValue)),
-        _ => true,
+        if (fence.CompareTo(_fence) < 0)
+            return false;
+        _fence = fence;
+        return true;
+    }
+
+    /// <summary>What is new of a delivery: itself, or the rest of a chunk. Null: nothing is. Notices may repeat.</summary>
+    public Delivery? Take(Delivery delivery) => delivery switch
+    {
+        OriginalDelivery frame => IsNewFrame(frame) ? frame : null,
+        CaptionDelivery caption => IsNewCaption(caption) ? caption : null,
+        _ => _clauses.Take(delivery),
     };
 
-    /// <summary>Where in its clause a chunk begins.</summary>
-    public TimeSpan TimeOf(SpeechChunkDelivery chunk)
-    {
-        var at = chunk.Chunk == 1 ? TimeSpan.Zero : _clauseTime.GetValueOrDefault(chunk.Language);
-        _clauseTime[chunk.Language] = at + Audio.AudioFormat.Cluster.DurationOf(chunk.Audio.Length);
-        return at;
-    }
+    /// <summary>Which chunk of its clause came last.</summary>
+    public int ChunkOf(SpeechChunkDelivery chunk) => _clauses.Of(chunk.Language, chunk.Segment).Chunks;
+
+    /// <summary>How many chunks the clause had that ended.</summary>
+    public int ChunksOf(SpeechEndDelivery end) => _clauses.Of(end.Language, end.Segment).Chunks;
 
     bool IsNewFrame(OriginalDelivery frame)
     {
@@ -41,29 +49,16 @@ sealed class SpeakerStream(int number)
     bool IsNewCaption(CaptionDelivery caption)
     {
         var key = (caption.Language, caption.Segment);
-        if (caption.Revision <= _revisions.GetValueOrDefault(key))
+        if (_captions.TryGetValue(key, out var known) && (known.IsFinal || caption.Revision <= known.Revision))
             return false;
-        _revisions[key] = caption.Revision;
-        ForgetOld(_revisions, caption.Segment);
-        return true;
-    }
+        _captions[key] = (caption.Revision, caption.IsFinal);
+        if (_captions.Count > MostCaptions)
+        {
+            // Segments long past can't come again: their deliveries were answered.
+            foreach (var old in _captions.Keys.Where(key => key.Segment < caption.Segment - KeptSegments).ToList())
+                _captions.Remove(old);
+        }
 
-    // By segment: a text that was typed while a segment was still being spoken has the higher number and is heard first.
-    bool IsNewStep((Language Language, int Segment) key, (int Clause, int Step) step)
-    {
-        if (_speech.TryGetValue(key, out var last) && step.CompareTo(last) <= 0)
-            return false;
-        _speech[key] = step;
-        ForgetOld(_speech, key.Segment);
         return true;
-    }
-
-    // Segments long past can't come again: their deliveries were answered.
-    static void ForgetOld<T>(Dictionary<(Language Language, int Segment), T> known, int segment)
-    {
-        if (known.Count <= 256)
-            return;
-        foreach (var old in known.Keys.Where(key => key.Segment < segment - 16).ToList())
-            known.Remove(old);
     }
 }

@@ -15,14 +15,15 @@ sealed partial class CallSocket(Ticket ticket, WebSocket socket, GatewayId gatew
     static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(2);
     static readonly TimeSpan ResumeValidity = TimeSpan.FromHours(12);
 
-    readonly Connection _connection = new(ticket, socket, services.Time);
+    readonly Connection _connection = new(ticket, socket, services.Seal, services.Time);
     readonly CancellationTokenSource _over = new();
+    Task _moving = Task.CompletedTask;
 
     ICallGrain Call => services.Grains.GetGrain<ICallGrain>(ticket.Call.Value);
 
     public async Task Run(CancellationToken stopping)
     {
-        using var stop = stopping.Register(() => _connection.Close(CloseCode.Draining));
+        using var stop = stopping.Register(() => _moving = Move());
         using var reader = new ClientReader(socket, _connection, services.Time);
         var writing = _connection.WriteAll();
         var talking = Talk(reader);
@@ -35,9 +36,23 @@ sealed partial class CallSocket(Ticket ticket, WebSocket socket, GatewayId gatew
         await CloseSocket(await _connection.Closed, talking);
         await _over.CancelAsync();
         await talking;
+        await _moving;
         // It may have taken its seat meanwhile.
         link.Unseat(_connection);
         _connection.Dispose();
+    }
+
+    // The client connects elsewhere first: that replaces this connection, and closes it.
+    async Task Move()
+    {
+        var others = services.Presence.Others;
+        if (others.Count > 0)
+        {
+            _connection.Send(new Moving(others));
+            await Task.WhenAny(_connection.Closed, Task.Delay(ConnectionLimits.MoveLimit, services.Time, _over.Token));
+        }
+
+        _connection.Close(CloseCode.Draining);
     }
 
     async Task Talk(ClientReader reader)
@@ -85,6 +100,7 @@ sealed partial class CallSocket(Ticket ticket, WebSocket socket, GatewayId gatew
         var first = await next;
         if (_connection.Closed.IsCompleted)
             return null; // Too late.
+        reader.EndHello();
         if (first is Hello hello)
         {
             if (Handshake.TryRead(hello, ticket, out var greeting, out var mistake))
@@ -108,18 +124,24 @@ sealed partial class CallSocket(Ticket ticket, WebSocket socket, GatewayId gatew
             return null;
         }
 
+        if (!TakeCheckpoint(greeting))
+            return null;
         var request = new ConnectRequest(
             ticket.Tenant,
             ticket.Name,
             gateway,
             link.Reference,
+            Guid.NewGuid().ToString("N"),
             ticket.Use == TicketUse.Resume ? ticket.Epoch + 1 : 0,
             Attach: 0,
             greeting.Language,
             greeting.Voice,
-            ticket.Rights.HasFlag(Rights.Speak));
+            ticket.Rights.HasFlag(Rights.Speak),
+            _connection.Checkpoint,
+            []);
+        link.Expect(_connection);
         var participant = services.Grains.GetGrain<IParticipantGrain>(GrainKeys.Of(ticket.Call, ticket.Participant));
-        var pump = new SpeakPump(participant, request, _connection, services.Time);
+        var pump = new SpeakPump(participant, request, _connection, link, services.Time);
         if (await pump.Connect(_over.Token) is not { } connected)
         {
             _connection.Refuse("replaced", "A newer connection of this participant exists.", CloseCode.Replaced);
@@ -130,12 +152,31 @@ sealed partial class CallSocket(Ticket ticket, WebSocket socket, GatewayId gatew
         return pump;
     }
 
+    bool TakeCheckpoint(Greeting greeting)
+    {
+        if (greeting.Checkpoint is null)
+            return true;
+        var (checkpoint, flaw) = services.Seal.Open(ticket.Call, ticket.Participant, greeting.Checkpoint);
+        _connection.Checkpoint = checkpoint;
+        if (flaw == SealFlaw.NotOurs)
+        {
+            _connection.Refuse(
+                "checkpoint-not-ours", "'checkpoint' is not one that this participant got in this call. Send the newest, as it came.", CloseCode.ProtocolError);
+            return false;
+        }
+
+        if (flaw == SealFlaw.OtherVersion)
+            _connection.Refuse("checkpoint-version", "'checkpoint' was made by another version of the server. The connection goes on without it.");
+        return true;
+    }
+
     async Task Welcome(Greeting greeting, ConnectOutcome connected, ClientReader reader)
     {
         var epoch = connected.Fence!.Value.Epoch;
         reader.SetInput(greeting.In);
         _connection.SetOutput(greeting.Out);
         _connection.Ring = new FrameRing(connected.NextNumber);
+        _connection.Listening = greeting.Listening;
         _connection.TakeSeat(new Seat(ticket.Participant, ticket.Name, epoch, greeting.Language, greeting.Wants, ticket.Rights, IsMuted: false));
         var now = services.Time.GetUtcNow();
         var resume = ticket with { Use = TicketUse.Resume, Epoch = epoch, OnceId = null, IssuedAt = now, ExpiresAt = now + ResumeValidity };
@@ -148,7 +189,9 @@ sealed partial class CallSocket(Ticket ticket, WebSocket socket, GatewayId gatew
             connected.Marks.Recorded,
             services.Tickets.Sign(resume),
             connected.CanBeRecognized,
-            []));
+            services.Presence.All));
+        // Checkpoints come with acknowledgements, and the welcome is the first message.
+        _connection.Attach(connected.Fence!.Value);
         await link.Seat(_connection);
     }
 
@@ -258,4 +301,5 @@ sealed partial class CallSocket(Ticket ticket, WebSocket socket, GatewayId gatew
 }
 
 /// <summary>What sockets need of the gateway.</summary>
-sealed record CallSocketServices(IClusterClient Grains, TicketSigner Tickets, TimeProvider Time, ILogger<CallSocketServices> Logger);
+sealed record CallSocketServices(
+    IClusterClient Grains, TicketSigner Tickets, CheckpointSeal Seal, GatewayPresence Presence, TimeProvider Time, ILogger<CallSocketServices> Logger);

@@ -16,11 +16,13 @@ sealed class ClientReader : IDisposable
     readonly TimeProvider _time;
     readonly TokenBucket _messages;
     readonly TokenBucket _audioSeconds;
-    readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(LargestMessage + 1);
+
+    // Smaller from the hello on.
+    byte[] _buffer = ArrayPool<byte>.Shared.Rent(ConnectionLimits.LargestHello + 1);
+    int _largestText = ConnectionLimits.LargestHello;
     AudioConverter? _converter;
     AudioFormat _format = AudioFormat.Cluster;
     bool _hasToldOfGap;
-    bool _isFirst = true;
 
     public ClientReader(WebSocket socket, Connection connection, TimeProvider time)
     {
@@ -33,6 +35,14 @@ sealed class ClientReader : IDisposable
     {
         _format = format;
         _converter = format == AudioFormat.Cluster ? null : new AudioConverter(format, AudioFormat.Cluster);
+    }
+
+    /// <summary>The hello was read: what comes now is smaller.</summary>
+    public void EndHello()
+    {
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = ArrayPool<byte>.Shared.Rent(LargestMessage + 1);
+        _largestText = ConnectionLimits.LargestTextMessage;
     }
 
     /// <summary>The next text message; frames on the way go to the connection's ring. Null: the connection is over.</summary>
@@ -84,7 +94,7 @@ sealed class ClientReader : IDisposable
             ValueWebSocketReceiveResult part;
             try
             {
-                part = await _socket.ReceiveAsync(_buffer.AsMemory(length, LargestMessage + 1 - length), cancellationToken);
+                part = await _socket.ReceiveAsync(_buffer.AsMemory(length, Math.Max(_largestText, LargestMessage) + 1 - length), cancellationToken);
             }
             catch (Exception error) when (error is WebSocketException or OperationCanceledException or ObjectDisposedException)
             {
@@ -94,7 +104,7 @@ sealed class ClientReader : IDisposable
             length += part.Count;
             if (part.MessageType == WebSocketMessageType.Close)
                 return null;
-            var most = part.MessageType == WebSocketMessageType.Text ? ConnectionLimits.LargestTextMessage : ConnectionLimits.LargestBinaryMessage;
+            var most = part.MessageType == WebSocketMessageType.Text ? _largestText : ConnectionLimits.LargestBinaryMessage;
             if (length > most)
             {
                 _connection.Refuse("message-too-large", $"A message of this kind may have {most} bytes. Send less at once.", CloseCode.ProtocolError);
@@ -149,33 +159,26 @@ sealed class ClientReader : IDisposable
 
     bool IsNext(long number)
     {
-        var next = _connection.Ring.NextNumber;
         if (number > ConnectionLimits.LargestNumber)
         {
             _connection.Refuse("number-too-large", $"Numbers go up to {ConnectionLimits.LargestNumber}.", CloseCode.ProtocolError);
             return false;
         }
 
-        if (_isFirst && number > next && number - next <= ConnectionLimits.LargestGap)
-        {
-            // The client's own ring no longer has what is missing; the ledger counts it as lost.
-            _connection.Ring.BeginAt(number);
-            next = number;
-        }
-
-        _isFirst = false;
-        if (number == next)
+        var ring = _connection.Ring;
+        var place = ring.Judge(number);
+        if (place == Place.Next)
         {
             _hasToldOfGap = false;
             return true;
         }
 
         // Told once for each gap: the frames that are on their way would each cause it again.
-        if (number > next && !_hasToldOfGap)
+        if (place == Place.Gap && !_hasToldOfGap)
         {
             _hasToldOfGap = true;
-            _connection.Refuse("out-of-order", $"Number {number} came, but {next} is next. Send again from {next} on.");
-            _connection.Send(new Resend(next));
+            _connection.Refuse("out-of-order", $"Number {number} came, but {ring.NextNumber} is next. Send again from {ring.NextNumber} on.");
+            _connection.Send(new Resend(ring.NextNumber));
         }
 
         return false;

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using VoiceGrains.Audio;
 using VoiceGrains.Calls;
+using VoiceGrains.Gateway.Links;
 using VoiceGrains.Gateway.Tickets;
 using VoiceGrains.Media;
 using VoiceGrains.Participants;
@@ -8,9 +9,10 @@ using VoiceGrains.Protocol;
 
 namespace VoiceGrains.Gateway.Sockets;
 
-/// <summary>What a connection is for one participant: what it hears, and what waits for it.</summary>
-sealed class Connection(Ticket ticket, WebSocket socket, TimeProvider time) : IDisposable
+/// <summary>What a connection is for one participant: what it hears, what waits for it, and what it keeps of its speaker.</summary>
+sealed class Connection(Ticket ticket, WebSocket socket, CheckpointSeal seal, TimeProvider time) : IDisposable
 {
+    readonly Lock _keeping = new();
     readonly OutgoingQueue _outgoing = new();
     readonly TaskCompletionSource<CloseCode> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly Lock _converting = new();
@@ -18,6 +20,8 @@ sealed class Connection(Ticket ticket, WebSocket socket, TimeProvider time) : ID
     Dictionary<(ushort Stream, FrameKind Kind), AudioConverter>? _converters;
     bool _isDisposed;
     volatile Seat? _seat;
+    volatile Checkpoint? _checkpoint;
+    Fence? _fence;
 
     public ParticipantId Participant => ticket.Participant;
 
@@ -26,6 +30,19 @@ sealed class Connection(Ticket ticket, WebSocket socket, TimeProvider time) : ID
     public Seat Seat => _seat!;
 
     public FrameRing Ring { get; set; } = new(1);
+
+    /// <summary>What of the speakers came here already, and who is still being asked for the rest.</summary>
+    public Listening Listening { get; set; } = Listening.Newcomer;
+
+    /// <summary>The newest checkpoint of this speaker; null: none yet.</summary>
+    public Checkpoint? Checkpoint
+    {
+        get => _checkpoint;
+        set => _checkpoint = value;
+    }
+
+    /// <summary>Whether something that was said remains to be finished.</summary>
+    public bool HasUnsettled => _checkpoint is { } kept && (!kept.IsSettled || kept.Marks.Recorded < Ring.NextNumber - 1);
 
     /// <summary>Completes with the reason when the connection must close.</summary>
     public Task<CloseCode> Closed => _closed.Task;
@@ -41,7 +58,9 @@ sealed class Connection(Ticket ticket, WebSocket socket, TimeProvider time) : ID
     public void TakeSeat(Seat seat) => _seat = seat;
 
     /// <summary>Whether a delivery is for this listener.</summary>
-    public bool Hears(ParticipantId speaker, Delivery delivery)
+    public bool Hears(ParticipantId speaker, Delivery delivery) => Wants(speaker, delivery) && Listening.Takes(speaker, delivery);
+
+    bool Wants(ParticipantId speaker, Delivery delivery)
     {
         if (_seat is not { } seat || !seat.Rights.HasFlag(Rights.Listen))
             return delivery is NoticeDelivery { ToSpeaker: true } && speaker == Participant;
@@ -50,8 +69,8 @@ sealed class Connection(Ticket ticket, WebSocket socket, TimeProvider time) : ID
             NoticeDelivery { ToSpeaker: true } => speaker == Participant,
             CaptionDelivery caption => HearsCaption(seat, caption),
             OriginalDelivery frame => speaker != Participant && HearsOriginal(seat, frame),
-            NoticeDelivery notice => seat.Wants.HasFlag(Wants.Captions) && notice.Language == seat.Language,
-            _ => speaker != Participant && seat.Wants.HasFlag(Wants.Speech) && delivery.Language == seat.Language,
+            NoticeDelivery notice => seat.Wants.HasFlag(Calls.Wants.Captions) && notice.Language == seat.Language,
+            _ => speaker != Participant && seat.Wants.HasFlag(Calls.Wants.Speech) && delivery.Language == seat.Language,
         };
     }
 
@@ -85,14 +104,47 @@ sealed class Connection(Ticket ticket, WebSocket socket, TimeProvider time) : ID
         _outgoing.Complete();
     }
 
-    public void TakeMarks(MarksDelivery marks)
+    /// <summary>Only the activation with this claim may speak for the participant from now on.</summary>
+    public void Attach(Fence fence)
     {
-        if (marks.Fence.Epoch != Epoch)
-            return;
-        Ring.Cover(marks.Marks.Covered);
-        if (marks.ResumeFrom is { } from)
-            Ring.Rewind(from);
-        Send(new Ack(marks.Marks.Covered, marks.Marks.Recorded, marks.Marks.Covered));
+        lock (_keeping)
+            _fence = fence;
+    }
+
+    /// <summary>Keeps a checkpoint, if it comes from the activation that this connection is attached to.</summary>
+    public CommitOutcome Keep(CommitRequest commit)
+    {
+        lock (_keeping)
+        {
+            if (_closed.Task.IsCompleted)
+                return CommitOutcome.Absent;
+            if (_fence is not { } fence || commit.Fence.CompareTo(fence) > 0)
+                return CommitOutcome.NotYet;
+            if (commit.Fence.CompareTo(fence) < 0)
+                return CommitOutcome.Refused;
+            _checkpoint = commit.Checkpoint;
+        }
+
+        var marks = commit.Checkpoint.Marks;
+        Ring.Cover(marks.Covered);
+        Send(new Ack(marks.Covered, marks.Recorded, commit.Taken, seal.Seal(ticket.Call, ticket.Participant, commit.Checkpoint)));
+        if (commit.IsRewound)
+            Rewind(commit.Checkpoint.ResumeFrom);
+        return CommitOutcome.Kept;
+    }
+
+    /// <summary>Tells the client that its frames are taken.</summary>
+    public void TellTaken(long number)
+    {
+        var marks = _checkpoint?.Marks ?? default;
+        Send(new Ack(marks.Covered, marks.Recorded, number));
+    }
+
+    /// <summary>Sends again from a number on; what this gateway does not have, the client sends again.</summary>
+    public void Rewind(long number)
+    {
+        if (!Ring.TryRewind(number))
+            Send(new Resend(number));
     }
 
     /// <summary>Sends what waits, until the connection closes and its last messages are out.</summary>
@@ -128,12 +180,12 @@ sealed class Connection(Ticket ticket, WebSocket socket, TimeProvider time) : ID
     static bool HearsCaption(Seat seat, CaptionDelivery caption)
     {
         return caption.Language == caption.SpokenLanguage
-            ? seat.Wants.HasFlag(Wants.OriginalCaptions) || (seat.Wants.HasFlag(Wants.Captions) && caption.Language.IsSpokenLike(seat.Language))
-            : seat.Wants.HasFlag(Wants.Captions) && caption.Language == seat.Language;
+            ? seat.Wants.HasFlag(Calls.Wants.OriginalCaptions) || (seat.Wants.HasFlag(Calls.Wants.Captions) && caption.Language.IsSpokenLike(seat.Language))
+            : seat.Wants.HasFlag(Calls.Wants.Captions) && caption.Language == seat.Language;
     }
 
-    static bool HearsOriginal(Seat seat, OriginalDelivery frame) => seat.Wants.HasFlag(Wants.Original)
-        || (seat.Wants.HasFlag(Wants.Speech) && frame.Language.IsSpokenLike(seat.Language));
+    static bool HearsOriginal(Seat seat, OriginalDelivery frame) => seat.Wants.HasFlag(Calls.Wants.Original)
+        || (seat.Wants.HasFlag(Calls.Wants.Speech) && frame.Language.IsSpokenLike(seat.Language));
 
     // Each stream keeps its own state, or voices would click into each other.
     ReadOnlyMemory<byte> Convert(byte[] message)

@@ -2,20 +2,41 @@ using VoiceGrains.Participants;
 
 namespace VoiceGrains.Gateway.Sockets;
 
+/// <summary>What to do with a number that a client sends.</summary>
+enum Place
+{
+    /// <summary>Take it.</summary>
+    Next,
+
+    /// <summary>It came before.</summary>
+    Old,
+
+    /// <summary>It was sent before the client heard that it must send again from further back.</summary>
+    Early,
+
+    /// <summary>A number before it is missing.</summary>
+    Gap,
+}
+
 /// <summary>
-/// What a connection said and the grain has not covered yet, in the order of numbers: what is still to be sent, and what may have to be sent again.
+/// What a connection said and no checkpoint covers yet, in the order of numbers: what is still to be sent, and what may have to be sent again.
 /// Beyond <see cref="ConnectionLimits.Ring"/> of audio the oldest goes; the ledger counts it as lost. Thread-safe.
 /// </summary>
 sealed class FrameRing
 {
+    // A client that has nothing older just goes on: after this many it is believed.
+    const int MostEarly = 50;
     static readonly int MostBytes = (int)(ConnectionLimits.Ring.TotalSeconds * 32_000);
 
     readonly LinkedList<Spoken> _held = new();
     readonly SemaphoreSlim _added = new(0, 1);
     long _nextToSend;
+    long? _mayBeginBelow = long.MaxValue;
+    int _early;
     int _bytes;
     bool _isRewound;
 
+    /// <param name="next">The first number; the client may have lost it, and begin with a higher one.</param>
     public FrameRing(long next)
     {
         NextNumber = next;
@@ -24,6 +45,21 @@ sealed class FrameRing
 
     /// <summary>The number that the client must send next.</summary>
     public long NextNumber { get; private set; }
+
+    /// <summary>Where a number belongs. At the beginning, and after <see cref="TryRewind"/> failed, the client may leave out what it no longer has.</summary>
+    public Place Judge(long number)
+    {
+        lock (_held)
+        {
+            if (number == NextNumber)
+                return Begun(number);
+            if (number < NextNumber)
+                return Place.Old;
+            if (_mayBeginBelow is not { } limit || number - NextNumber > ConnectionLimits.LargestGap)
+                return Place.Gap;
+            return number < limit || ++_early > MostEarly ? Begun(number) : Place.Early;
+        }
+    }
 
     /// <summary>Adds what the client said; its number must be <see cref="NextNumber"/>.</summary>
     public void Add(Spoken spoken)
@@ -40,25 +76,27 @@ sealed class FrameRing
         Wake();
     }
 
-    /// <summary>The client can't send what is before this number.</summary>
-    public void BeginAt(long number)
-    {
-        lock (_held)
-        {
-            NextNumber = number;
-            if (_held.Count == 0)
-                _nextToSend = number;
-        }
-    }
-
-    /// <summary>Waits until there is something to send.</summary>
-    public async Task WaitForMore(CancellationToken cancellationToken)
+    /// <summary>Waits until there is something to send, at most as long as given.</summary>
+    public async Task<bool> WaitForMore(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
         while (!HasMore())
-            await _added.WaitAsync(cancellationToken);
+        {
+            try
+            {
+                await _added.WaitAsync(cancellationToken).WaitAsync(limit, time, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                // The wait that was begun goes on by itself; let it end, so that it does not take the next signal.
+                Wake();
+                return HasMore();
+            }
+        }
+
+        return true;
     }
 
-    /// <summary>What comes next, at most a second of audio at once, and the lowest number that is held.</summary>
+    /// <summary>What comes next, at most a second of audio at once, and the lowest number that can still be sent.</summary>
     public (List<Spoken> Next, long Oldest) Peek()
     {
         lock (_held)
@@ -79,7 +117,7 @@ sealed class FrameRing
         }
     }
 
-    /// <summary>Everything up to here was taken. After a <see cref="Rewind"/> since the <see cref="Peek"/> it says nothing.</summary>
+    /// <summary>Everything up to here was taken. After a rewind since the <see cref="Peek"/> it says nothing.</summary>
     public void SentThrough(long number)
     {
         lock (_held)
@@ -99,12 +137,25 @@ sealed class FrameRing
         }
     }
 
-    /// <summary>Sends again from here on.</summary>
-    public void Rewind(long number)
+    /// <summary>Sends again from here on. False: the ring does not go back so far, is empty now, and the client must send from there.</summary>
+    public bool TryRewind(long number)
     {
         lock (_held)
-            (_nextToSend, _isRewound) = (number, true);
-        Wake();
+        {
+            _isRewound = true;
+            if (number >= (_held.First?.Value.Number ?? NextNumber))
+            {
+                _nextToSend = number;
+                Wake();
+                return true;
+            }
+
+            (_mayBeginBelow, _early) = (NextNumber, 0);
+            (NextNumber, _nextToSend) = (number, number);
+            while (_held.Count > 0)
+                RemoveFirst();
+            return false;
+        }
     }
 
     /// <summary>Whether something is still to be sent.</summary>
@@ -115,6 +166,15 @@ sealed class FrameRing
     }
 
     static int SizeOf(Spoken spoken) => spoken is SpokenFrame frame ? frame.Audio.Length : ((SpokenText)spoken).Text.Length * 2;
+
+    Place Begun(long number)
+    {
+        _mayBeginBelow = null;
+        if (_held.Count == 0)
+            _nextToSend = Math.Max(_nextToSend, number);
+        NextNumber = number;
+        return Place.Next;
+    }
 
     void RemoveFirst()
     {

@@ -1,13 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
 using VoiceGrains.Audio;
 using VoiceGrains.Calls;
+using VoiceGrains.Gateway.Links;
 using VoiceGrains.Gateway.Tickets;
 using VoiceGrains.Protocol;
 
 namespace VoiceGrains.Gateway.Sockets;
 
 /// <summary>What a client asked for in its hello, checked.</summary>
-sealed record Greeting(Language Language, Wants Wants, string Voice, AudioFormat In, AudioFormat Out);
+/// <param name="Checkpoint">Sealed; null: none.</param>
+/// <param name="Listening">What it has of the speakers already.</param>
+sealed record Greeting(Language Language, Wants Wants, string Voice, AudioFormat In, AudioFormat Out, string? Checkpoint, Listening Listening);
 
 /// <summary>Checks hellos.</summary>
 static class Handshake
@@ -36,8 +39,10 @@ static class Handshake
             mistake = ("audio-format-unavailable", "This gateway can't convert sample rates: libspeexdsp1 is not installed. Use pcm16.");
         else if (hello.Voice is { Length: 0 or > 64 })
             mistake = ("bad-voice", "'voice' is the name of a voice profile, for example stock-female or stock-male.");
+        else if (!HeardBefore.TryRead(hello.Heard, out var listening))
+            mistake = ("bad-heard", $"'heard' has up to {ConnectionLimits.MostHeardSpeakers} speakers with up to {ConnectionLimits.MostHeardEntries} finals and clauses each. See docs/protocol.md.");
         else
-            greeting = new Greeting(language, wants, hello.Voice ?? "stock-female", audioIn, audioOut);
+            greeting = new Greeting(language, wants, hello.Voice ?? "stock-female", audioIn, audioOut, hello.Checkpoint, listening);
         return greeting is not null;
     }
 

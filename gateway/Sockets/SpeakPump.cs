@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using VoiceGrains.Calls;
+using VoiceGrains.Gateway.Links;
 using VoiceGrains.Participants;
 using VoiceGrains.Protocol;
 
@@ -5,24 +8,33 @@ namespace VoiceGrains.Gateway.Sockets;
 
 /// <summary>
 /// Takes what a connection said to its participant: one awaited call at a time; what arrives meanwhile goes together in the next. When the activation
-/// is lost it attaches again, and sends again what the new one asks for.
+/// is lost it attaches again with the checkpoint, and sends again what the new one asks for.
 /// </summary>
-sealed class SpeakPump(IParticipantGrain participant, ConnectRequest request, Connection connection, TimeProvider time)
+sealed class SpeakPump(IParticipantGrain participant, ConnectRequest request, Connection connection, CallLink link, TimeProvider time)
 {
+    /// <summary>A silo that takes longer than this counts as failed.</summary>
+    static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(1);
     static readonly TimeSpan Behind = TimeSpan.FromMilliseconds(40);
     static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(5);
+    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
+    static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(400);
     static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(200);
 
+    // Who says nothing new still has to learn that the activation is gone that was to finish what they said.
+    static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+
     Fence _fence;
+    bool _isNewlyAttached = true;
 
     public Fence Fence => _fence;
 
     /// <summary>Connects. Null: a newer connection exists.</summary>
     public async Task<ConnectOutcome?> Connect(CancellationToken cancellationToken)
     {
+        var started = time.GetTimestamp();
         while (true)
         {
-            var outcome = await participant.Connect(request);
+            var outcome = await participant.Connect(request with { Audiences = link.Audiences });
             if (outcome.Fence is { } fence)
             {
                 _fence = fence;
@@ -31,7 +43,7 @@ sealed class SpeakPump(IParticipantGrain participant, ConnectRequest request, Co
 
             if (outcome.Refusal == ConnectRefusal.Replaced)
                 return null;
-            await Task.Delay(RetryAfter, time, cancellationToken);
+            await Task.Delay(PauseAfter(started), time, cancellationToken);
         }
     }
 
@@ -41,8 +53,8 @@ sealed class SpeakPump(IParticipantGrain participant, ConnectRequest request, Co
         {
             while (true)
             {
-                await connection.Ring.WaitForMore(cancellationToken);
-                await SpeakOnce(cancellationToken);
+                if (await connection.Ring.WaitForMore(LookEvery, time, cancellationToken) || connection.HasUnsettled)
+                    await SpeakOnce(cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -62,54 +74,93 @@ sealed class SpeakPump(IParticipantGrain participant, ConnectRequest request, Co
     async Task SpeakOnce(CancellationToken cancellationToken)
     {
         var (next, oldest) = connection.Ring.Peek();
-        if (next.Count == 0)
-            return;
+        SpeakOutcome? outcome = null;
         try
         {
-            switch (await participant.Speak(new SpokenBatch(_fence, oldest, [.. next])))
-            {
-                case SpeakTaken taken:
-                    connection.Ring.SentThrough(taken.Through);
-                    connection.Ring.Cover(taken.Marks.Covered);
-                    if (taken.Through < next[^1].Number)
-                        await Task.Delay(Behind, time, cancellationToken);
-                    break;
-                case SpeakResume resume:
-                    connection.Ring.Rewind(resume.From);
-                    break;
-                case SpeakRefused refused:
-                    await Handle(refused.Reason, cancellationToken);
-                    break;
-            }
+            outcome = await participant.Speak(new SpokenBatch(_fence, oldest, [.. next])).WaitAsync(CallLimit, time, cancellationToken);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever it was, the outcome is unknown: the same numbers go again, and what was taken already is dropped there.
-            await Task.Delay(RetryAfter, time, cancellationToken);
+            // Whatever it was, the outcome is unknown and the silo counts as failed: the same numbers go again, what was taken already is dropped there.
+        }
+
+        switch (outcome)
+        {
+            case SpeakTaken taken:
+                connection.Ring.SentThrough(taken.Through);
+                if (_isNewlyAttached && next.Count > 0)
+                    connection.TellTaken(taken.Through);
+                _isNewlyAttached &= next.Count == 0;
+                if (next.Count > 0 && taken.Through < next[^1].Number)
+                    await Task.Delay(Behind, time, cancellationToken);
+                break;
+            case SpeakResume resume:
+                connection.Rewind(resume.From);
+                break;
+            case SpeakRefused { Reason: SpeakRefusal.Replaced }:
+                connection.Close(CloseCode.Replaced);
+                await Task.Delay(RetryAfter, time, cancellationToken);
+                break;
+            case SpeakRefused { Reason: SpeakRefusal.Finished }:
+                // The call ends or the participant left; the reason comes through the link.
+                await Task.Delay(RetryAfter, time, cancellationToken);
+                break;
+            default:
+                await AttachAgain(cancellationToken);
+                break;
         }
     }
 
-    async Task Handle(SpeakRefusal reason, CancellationToken cancellationToken)
+    async Task AttachAgain(CancellationToken cancellationToken)
     {
-        if (reason == SpeakRefusal.Replaced)
+        var started = time.GetTimestamp();
+        while (!connection.Closed.IsCompleted)
         {
-            connection.Close(CloseCode.Replaced);
+            // From here on the activation before is not let in any more.
+            _fence = _fence with { Attach = _fence.Attach + 1 };
+            connection.Attach(_fence);
+            switch (await AttachOnce(cancellationToken))
+            {
+                case { Fence: not null } outcome:
+                    _isNewlyAttached = true;
+                    connection.Rewind(outcome.NextNumber);
+                    // The call may have lived on the same silo: the sooner it hears who is here, the better.
+                    link.Wake();
+                    return;
+                case { Refusal: ConnectRefusal.Replaced }:
+                    connection.Close(CloseCode.Replaced);
+                    return;
+            }
+
+            await Task.Delay(PauseAfter(started), time, cancellationToken);
         }
-        else if (reason == SpeakRefusal.Finished)
+    }
+
+    async Task<ConnectOutcome?> AttachOnce(CancellationToken cancellationToken)
+    {
+        var again = request with
         {
-            // The call ends or the participant left; the reason comes through the link.
-            await Task.Delay(RetryAfter, time, cancellationToken);
-        }
-        else
+            Epoch = _fence.Epoch,
+            Attach = _fence.Attach,
+            Language = connection.Seat.Language,
+            Checkpoint = connection.Checkpoint,
+            Audiences = link.Audiences,
+        };
+        try
         {
-            var again = request with { Epoch = _fence.Epoch, Attach = _fence.Attach + 1, Language = connection.Seat.Language };
-            var outcome = await participant.Connect(again);
-            if (outcome.Refusal == ConnectRefusal.Replaced)
-                connection.Close(CloseCode.Replaced);
-            if (outcome.Fence is not { } fence)
-                return;
-            _fence = fence;
-            connection.Ring.Rewind(outcome.NextNumber);
+            return await participant.Connect(again).WaitAsync(CallLimit, time, cancellationToken);
         }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The silo is gone and its place is not taken yet, or the store that knows is away: it is tried again.
+            return null;
+        }
+    }
+
+    // Quick at first, so that a silo that dies costs little; slower when it lasts.
+    TimeSpan PauseAfter(long started)
+    {
+        var elapsed = time.GetElapsedTime(started) / 4;
+        return elapsed < FirstPause ? FirstPause : elapsed > LongestPause ? LongestPause : elapsed;
     }
 }

@@ -34,7 +34,7 @@ public abstract record Delivery(Language Language);
 
 /// <summary>A caption as it stands now. Only the newest revision of (speaker, segment, language) matters.</summary>
 /// <param name="Segment">Counts the speaker's segments from 1.</param>
-/// <param name="Revision">Grows with each change of this caption.</param>
+/// <param name="Revision">Grows with each change of this caption, over activations.</param>
 /// <param name="Committed">Never changes again, only grows.</param>
 /// <param name="Tail">May still change.</param>
 /// <param name="IsFinal">Nothing more comes for this segment.</param>
@@ -58,16 +58,16 @@ public sealed record CaptionDelivery(
 public sealed record SpeechBeginDelivery(Language Language, int Segment, int Clause, string Text, StageLatency Latency) : Delivery(Language);
 
 /// <summary>A piece of a spoken clause.</summary>
-/// <param name="Chunk">Counts the chunks of the clause from 1.</param>
+/// <param name="At">Where in the clause it belongs: says what is new when the clause is spoken again by another activation.</param>
 /// <param name="Audio">PCM, 16 bit little endian, mono, 16 kHz.</param>
 [GenerateSerializer, Immutable, Alias("voicegrains.SpeechChunkDelivery")]
-public sealed record SpeechChunkDelivery(Language Language, int Segment, int Clause, int Chunk, ReadOnlyMemory<byte> Audio) : Delivery(Language);
+public sealed record SpeechChunkDelivery(Language Language, int Segment, int Clause, TimeSpan At, ReadOnlyMemory<byte> Audio) : Delivery(Language);
 
 /// <summary>A clause is spoken.</summary>
 /// <param name="Duration">Of all its chunks.</param>
 /// <param name="IsWhole">False when the synthesizer failed on the way.</param>
 [GenerateSerializer, Immutable, Alias("voicegrains.SpeechEndDelivery")]
-public sealed record SpeechEndDelivery(Language Language, int Segment, int Clause, int Chunks, TimeSpan Duration, bool IsWhole) : Delivery(Language);
+public sealed record SpeechEndDelivery(Language Language, int Segment, int Clause, TimeSpan Duration, bool IsWhole) : Delivery(Language);
 
 /// <summary>A frame of the speaker's own voice.</summary>
 /// <param name="Number">The speaker's frame number.</param>
@@ -76,10 +76,9 @@ public sealed record SpeechEndDelivery(Language Language, int Segment, int Claus
 [GenerateSerializer, Immutable, Alias("voicegrains.OriginalDelivery")]
 public sealed record OriginalDelivery(Language Language, long Number, TimeSpan MediaTime, ReadOnlyMemory<byte> Audio) : Delivery(Language);
 
-/// <summary>Marks for the speaker's own connection.</summary>
-/// <param name="ResumeFrom">Send again from this number on: the recognizer was lost. Null: nothing to send again.</param>
-[GenerateSerializer, Immutable, Alias("voicegrains.MarksDelivery")]
-public sealed record MarksDelivery(Language Language, Participants.Fence Fence, Participants.Marks Marks, long? ResumeFrom) : Delivery(Language);
+/// <summary>What one listener missed, in order; from here on they get what everybody gets.</summary>
+[GenerateSerializer, Immutable, Alias("voicegrains.CaughtUpDelivery")]
+public sealed record CaughtUpDelivery(Language Language, ParticipantId Listener, ImmutableArray<Delivery> Items) : Delivery(Language);
 
 /// <summary>Something the listeners of a language, or with <paramref name="ToSpeaker"/> the speaker alone, should know about a speaker.</summary>
 [GenerateSerializer, Immutable, Alias("voicegrains.NoticeDelivery")]

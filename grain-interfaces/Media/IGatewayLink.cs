@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using VoiceGrains.Calls;
+using VoiceGrains.Participants;
 
 namespace VoiceGrains.Media;
 
@@ -10,13 +11,20 @@ namespace VoiceGrains.Media;
 [Alias("voicegrains.IGatewayLink")]
 public interface IGatewayLink : IGrainObserver
 {
-    /// <summary>Takes what a speaker has for the listeners behind this gateway, in order.</summary>
+    /// <summary>
+    /// Keeps the checkpoint for the speaker's connection, before anything that it holds is delivered to listeners. Only the activation that the connection is attached to
+    /// is let in.
+    /// </summary>
+    [Alias("Commit")]
+    Task<CommitOutcome> Commit(CommitRequest request);
+
+    /// <summary>Takes what a speaker has for the listeners behind this gateway, in order. A batch with a lower fence than the last is ignored.</summary>
     [Alias("Deliver")]
     Task Deliver(DeliveryBatch batch);
 
-    /// <summary>Takes the roster after a change. An older version than the last is ignored.</summary>
+    /// <summary>Takes the roster and the audience after a change. An older version than the last is ignored.</summary>
     [Alias("Announce")]
-    Task Announce(Roster roster);
+    Task Announce(Roster roster, Audience audience);
 
     /// <summary>The call ended: its connections are to be closed.</summary>
     [Alias("Ended")]
@@ -25,8 +33,9 @@ public interface IGatewayLink : IGrainObserver
 
 /// <summary>What one speaker has for one gateway.</summary>
 [GenerateSerializer, Immutable, Alias("voicegrains.DeliveryBatch")]
-public sealed record DeliveryBatch(ParticipantId Speaker, ImmutableArray<Delivery> Deliveries);
+public sealed record DeliveryBatch(ParticipantId Speaker, Fence Fence, ImmutableArray<Delivery> Deliveries);
 
 /// <summary>Who takes part, versioned like the audience.</summary>
+/// <param name="IsPartial">The call has not heard from all gateways yet: whoever is missing may still be there.</param>
 [GenerateSerializer, Immutable, Alias("voicegrains.Roster")]
-public sealed record Roster(AudienceVersion Version, ImmutableArray<RosterEntry> Entries);
+public sealed record Roster(AudienceVersion Version, bool IsPartial, ImmutableArray<RosterEntry> Entries);

@@ -11,7 +11,10 @@ namespace VoiceGrains.Participants;
 [Alias("voicegrains.IParticipantGrain")]
 public interface IParticipantGrain : IGrainWithStringKey
 {
-    /// <summary>A connection takes over: the newest wins, and everything with a lower fence is refused from now on.</summary>
+    /// <summary>
+    /// A connection takes over: the newest wins, and everything with a lower fence is refused from now on. May be repeated: the same connection gets the same answer.
+    /// A checkpoint is taken up by an activation that has nothing of its own yet; one that finds a newer checkpoint than its own state ends.
+    /// </summary>
     [Alias("Connect")]
     Task<ConnectOutcome> Connect(ConnectRequest request);
 
@@ -29,9 +32,19 @@ public interface IParticipantGrain : IGrainWithStringKey
     [Alias("Apply"), AlwaysInterleave]
     Task Apply(Audience audience);
 
+    /// <summary>
+    /// A listener came to a gateway: sends, through that gateway's link and in order with everything else, what they miss of this speaker, as one <see cref="CaughtUpDelivery"/>.
+    /// </summary>
+    [Alias("CatchUp"), AlwaysInterleave]
+    Task CatchUp(CatchUpRequest request);
+
     /// <summary>The participant left or the call ended: finishes and records what was said, then deactivates.</summary>
     [Alias("Finish"), AlwaysInterleave]
     Task Finish();
+
+    /// <summary>Goes on with this participant on another silo, if there is one, while they talk.</summary>
+    [Alias("Move"), AlwaysInterleave]
+    Task Move();
 
     /// <summary>Figures of this participant, for dashboards and tests.</summary>
     [Alias("Describe"), AlwaysInterleave]
@@ -47,20 +60,29 @@ public readonly record struct Fence(int Epoch, int Attach) : IComparable<Fence>
 
 /// <summary>A connection asks to speak and listen for a participant.</summary>
 /// <param name="Link">The gateway's link, for marks and for what is said to this connection alone.</param>
-/// <param name="Epoch">0: a new connection, which gets the stored epoch + 1. Else a re-attach of that epoch after the activation was lost.</param>
+/// <param name="Connection">Unique for each socket: tells a repeated request from one of another connection.</param>
+/// <param name="Epoch">
+/// 0: a new connection, which gets the stored epoch + 1. With <paramref name="Attach"/> 0 the epoch after the one in the resume token; else the epoch of the
+/// connection whose activation was lost.
+/// </param>
 /// <param name="Attach">Counts re-attaches; 0 for a new connection.</param>
 /// <param name="Profile">Name of the voice profile, see <see cref="Voices.IVoiceProfileGrain"/>.</param>
+/// <param name="Checkpoint">The newest that the gateway or the client holds; null: none.</param>
+/// <param name="Audiences">What the gateway knows of who hears, oldest first: an activation that lost its predecessor speaks to them at once.</param>
 [GenerateSerializer, Immutable, Alias("voicegrains.ConnectRequest")]
 public sealed record ConnectRequest(
     TenantId Tenant,
     string Name,
     GatewayId Gateway,
     IGatewayLink Link,
+    string Connection,
     int Epoch,
     int Attach,
     Language Language,
     string Profile,
-    bool MaySpeak);
+    bool MaySpeak,
+    Checkpoint? Checkpoint,
+    ImmutableArray<Audience> Audiences);
 
 /// <summary>The answer to a <see cref="ConnectRequest"/>.</summary>
 /// <param name="Fence">What this connection must put on each call. Null: refused.</param>
@@ -77,13 +99,13 @@ public enum ConnectRefusal
     /// <summary>A newer connection exists: close, and don't reconnect.</summary>
     Replaced,
 
-    /// <summary>What the participant said before they left is being finished: try again in a moment.</summary>
+    /// <summary>What the participant said before they left is being finished, or this activation gives way to a newer one: try again in a moment.</summary>
     Finishing,
 }
 
 /// <summary>
 /// How far the sender's frames have come. <see cref="Covered"/>: words up to here are safe if the silo dies. <see cref="Recorded"/>: silence, or in
-/// segments that are durably recorded. Each only grows. Until checkpoints exist both are the same.
+/// segments that are durably recorded. Each only grows; recorded is never beyond covered.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("voicegrains.Marks")]
 public readonly record struct Marks(long Covered, long Recorded);
@@ -112,13 +134,16 @@ public sealed record SpokenText(long Number, string Text) : Spoken(Number);
 [GenerateSerializer, Immutable, Alias("voicegrains.SpeakOutcome")]
 public abstract record SpeakOutcome;
 
-/// <summary>Everything up to <paramref name="Through"/> was taken. Less than was sent: the recognizer is behind, send the rest again a little later.</summary>
+/// <summary>
+/// Everything up to <paramref name="Through"/> was taken. Less than was sent: the recognizer is behind, send the rest again a little later. Taken is not covered:
+/// that is said by <see cref="IGatewayLink.Commit"/> alone.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("voicegrains.SpeakTaken")]
-public sealed record SpeakTaken(long Through, Marks Marks) : SpeakOutcome;
+public sealed record SpeakTaken(long Through) : SpeakOutcome;
 
 /// <summary>Send again from this number on: the recognizer was lost, or a number was skipped.</summary>
 [GenerateSerializer, Immutable, Alias("voicegrains.SpeakResume")]
-public sealed record SpeakResume(long From, Marks Marks) : SpeakOutcome;
+public sealed record SpeakResume(long From) : SpeakOutcome;
 
 /// <summary>Nothing was taken.</summary>
 [GenerateSerializer, Immutable, Alias("voicegrains.SpeakRefused")]
@@ -140,15 +165,48 @@ public enum SpeakRefusal
 
 /// <summary>Where every numbered frame and text went: highest = recognized + unrecognized + silence + lost + pending.</summary>
 /// <param name="Duplicates">Numbers that came again; not part of the sum.</param>
+/// <param name="Repeats">Clauses that an activation spoke anew because the one before it had not told how far they had come; gateways let through what is new of them.</param>
 [GenerateSerializer, Immutable, Alias("voicegrains.LedgerFigures")]
-public sealed record LedgerFigures(long Highest, long Recognized, long Unrecognized, long Silence, long Lost, long Pending, long Duplicates)
+public sealed record LedgerFigures(
+    long Highest, long Recognized, long Unrecognized, long Silence, long Lost, long Pending, long Duplicates, long Repeats = 0)
 {
     public bool IsBalanced => Highest == Recognized + Unrecognized + Silence + Lost + Pending;
 }
 
 /// <summary>One participant in figures.</summary>
+/// <param name="Silo">Name of the silo that the activation lives on.</param>
 /// <param name="Lanes">Languages the speech is translated to now.</param>
-/// <param name="Translations">Calls to translators so far.</param>
-/// <param name="Syntheses">Clauses given to synthesizers so far.</param>
+/// <param name="Translations">Calls to translators by this activation.</param>
+/// <param name="Syntheses">Clauses given to synthesizers by this activation.</param>
 [GenerateSerializer, Immutable, Alias("voicegrains.ParticipantFigures")]
-public sealed record ParticipantFigures(LedgerFigures Ledger, int Segments, ImmutableArray<Language> Lanes, long Translations, long Syntheses);
+public sealed record ParticipantFigures(
+    string Silo, LedgerFigures Ledger, int Segments, ImmutableArray<Language> Lanes, long Translations, long Syntheses);
+
+/// <summary>What a listener who came to a gateway has of one speaker.</summary>
+/// <param name="Link">Of the gateway, whose <paramref name="Gateway"/> has been in an audience of the speaker before.</param>
+/// <param name="IsNewcomer">Gets what is open now, not what was missed.</param>
+/// <param name="Away">How long ago the listener heard the last of the call.</param>
+/// <param name="Heard">What they have, for each caption language; none for a speaker they never heard.</param>
+[GenerateSerializer, Immutable, Alias("voicegrains.CatchUpRequest")]
+public sealed record CatchUpRequest(
+    ParticipantId Listener,
+    GatewayId Gateway,
+    IGatewayLink Link,
+    Language Language,
+    Wants Wants,
+    bool IsNewcomer,
+    TimeSpan Away,
+    ImmutableArray<HeardOfSpeaker> Heard);
+
+/// <summary>What a listener has of a speaker in one language.</summary>
+/// <param name="After">Nothing is missed up to this segment.</param>
+/// <param name="Finals">Later segments whose final caption arrived.</param>
+/// <param name="Clauses">Clauses of later segments that began to be heard.</param>
+[GenerateSerializer, Immutable, Alias("voicegrains.HeardOfSpeaker")]
+public sealed record HeardOfSpeaker(Language Language, int After, ImmutableArray<int> Finals, ImmutableArray<HeardClauseOf> Clauses);
+
+/// <summary>A clause that began to be heard.</summary>
+/// <param name="Until">How much of it arrived, from its beginning.</param>
+/// <param name="IsWhole">Whether it was heard to its end.</param>
+[GenerateSerializer, Immutable, Alias("voicegrains.HeardClauseOf")]
+public sealed record HeardClauseOf(int Segment, int Clause, TimeSpan Until, bool IsWhole);

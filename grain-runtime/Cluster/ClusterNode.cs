@@ -143,6 +143,7 @@ sealed class ClusterNode : IAsyncDisposable
     {
         if (Membership.Generation != 0)
         {
+            Membership.HasLeftItself = true;
             try
             {
                 await Directory.RemoveAll(Membership.Generation);
@@ -153,7 +154,6 @@ sealed class ClusterNode : IAsyncDisposable
                 // Whoever finds the port refused declares this silo dead, as after a crash.
             }
 
-            Lease.End();
         }
 
         await Peers.Leave(LeaveLimit);
@@ -179,6 +179,7 @@ sealed class ClusterNode : IAsyncDisposable
         Peers.Close();
         if (_looking is { } looking)
             await looking;
+        Lease.End();
         await _database.DisposeAsync();
     }
 }

@@ -37,7 +37,7 @@ sealed class Lease(TimeProvider time)
     {
         lock (_gate)
         {
-            if (askedAt <= _validUntil)
+            if (_validUntil != long.MaxValue && askedAt <= _validUntil)
                 Volatile.Write(ref _validUntil, askedAt + Ticks());
         }
     }

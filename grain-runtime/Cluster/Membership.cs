@@ -27,6 +27,9 @@ sealed class Membership(MemberTable table, NpgsqlDataSource database, ClusterNod
     /// <summary>0: this process is no silo, or has not joined.</summary>
     internal int Generation { get; set; }
 
+    /// <summary>Whether this silo takes its row away itself, so that a missing row means nothing.</summary>
+    internal bool HasLeftItself { get; set; }
+
     internal bool IsDatabaseAway { get; private set; }
 
     /// <summary>Completes when the rows were read for the first time.</summary>
@@ -111,9 +114,10 @@ sealed class Membership(MemberTable table, NpgsqlDataSource database, ClusterNod
         var asked = Interlocked.Increment(ref _asked);
         if (Generation != 0)
         {
-            if (!await MemberTable.Renew(connection, Generation, node.Process.Activated.Count(), cancellationToken))
+            if (await MemberTable.Renew(connection, Generation, node.Process.Activated.Count(), cancellationToken))
+                node.Lease.Renewed(askedAt);
+            else if (!HasLeftItself)
                 node.WasDeclaredDead();
-            node.Lease.Renewed(askedAt);
         }
         else if (!node.Types.KnowsGrains)
         {

@@ -47,7 +47,12 @@ sealed class Peer(Member member, ClusterNode node)
     }
 
     /// <summary>The silo leaves: what is under way goes on, and nobody connects again.</summary>
-    internal void EndWithConnection() => _ending.Cancel();
+    internal void EndWithConnection()
+    {
+        _ending.Cancel();
+        lock (_gate)
+            _opened.TrySetResult(null);
+    }
 
     /// <summary>The silo has gone: calls that wait for it fail at once.</summary>
     internal void End()

@@ -34,10 +34,13 @@ sealed class Peers(ClusterNode node)
 
         foreach (var (generation, peer) in _silos)
         {
-            if (view.IsAlive(generation) || (view.Find(generation) is null && peer.Current is not null))
+            if (view.IsAlive(generation))
                 continue;
             _silos.TryRemove(generation, out _);
-            peer.End();
+            if (view.IsDead(generation))
+                peer.End();
+            else
+                peer.EndWithConnection();
         }
 
         foreach (var connection in _open.Keys)

@@ -58,16 +58,19 @@ sealed class OutgoingFrames(Socket socket, Lease lease)
     async ValueTask SendOnce(CancellationToken cancellationToken)
     {
         var filled = 0;
+        var frames = 0;
         while (_frames.Reader.TryPeek(out var next) && filled + next.Length <= Batch && _frames.Reader.TryRead(out next))
         {
             next.Bytes.CopyTo(_batch.AsMemory(filled));
             filled += next.Length;
-            Sent(next);
+            frames++;
+            next.Dispose();
         }
 
         if (filled > 0)
         {
             await Send(_batch.AsMemory(0, filled), cancellationToken);
+            Sent(frames, filled);
         }
         else if (_frames.Reader.TryRead(out var large))
         {
@@ -84,8 +87,13 @@ sealed class OutgoingFrames(Socket socket, Lease lease)
 
     void Sent(OutgoingFrame frame)
     {
-        Interlocked.Add(ref _bytes, -frame.Length);
-        Interlocked.Decrement(ref _count);
+        Sent(1, frame.Length);
         frame.Dispose();
+    }
+
+    void Sent(int frames, int bytes)
+    {
+        Interlocked.Add(ref _bytes, -bytes);
+        Interlocked.Add(ref _count, -frames);
     }
 }

@@ -20,12 +20,17 @@ sealed class CallAnnouncer : IAsyncDisposable
     readonly SemaphoreSlim _changed = new(0, 1);
     readonly CancellationTokenSource _closing = new();
     readonly Task _telling;
+    readonly long _wholeFrom;
     int _counter;
 
+    /// <param name="quiet">
+    /// How long gateways may take to tell this activation of their people. Until then announcements only add to what speakers and gateways know.
+    /// </param>
     public CallAnnouncer(IGrainFactory grains, CallId call, CallRoster roster, int activation, TimeSpan quiet, TimeProvider time)
     {
         (_grains, _call, _roster, _activation, _time) = (grains, call, roster, activation, time);
-        _telling = TellAll(quiet);
+        _wholeFrom = time.GetTimestamp() + (long)(quiet.TotalSeconds * time.TimestampFrequency);
+        _telling = Task.WhenAll(TellAll(), TellWhole(quiet));
     }
 
     public void Announce()
@@ -42,12 +47,10 @@ sealed class CallAnnouncer : IAsyncDisposable
         await _telling;
     }
 
-    async Task TellAll(TimeSpan quiet)
+    async Task TellAll()
     {
         try
         {
-            if (quiet > TimeSpan.Zero)
-                await Task.Delay(quiet, _time, _closing.Token);
             while (true)
             {
                 await _changed.WaitAsync(_closing.Token);
@@ -63,14 +66,30 @@ sealed class CallAnnouncer : IAsyncDisposable
         }
     }
 
+    async Task TellWhole(TimeSpan quiet)
+    {
+        if (quiet == TimeSpan.Zero)
+            return;
+        try
+        {
+            await Task.Delay(quiet, _time, _closing.Token);
+            Announce();
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            // The activation ends; the next one tells anew.
+        }
+    }
+
     async Task<bool> TellOnce()
     {
         var version = new AudienceVersion(_activation, ++_counter);
-        var audience = _roster.Hearing(version);
-        var roster = new Roster(version, _roster.Entries());
+        var isPartial = _time.GetTimestamp() < _wholeFrom;
+        var audience = _roster.Hearing(version, isPartial);
+        var roster = new Roster(version, isPartial, _roster.Entries());
         // Speakers first: who finds themselves in the roster is heard and hears from then on.
         var speakers = await AllArrive(_roster.Speakers.Select(speaker => _grains.GetGrain<IParticipantGrain>(GrainKeys.Of(_call, speaker)).Apply(audience)));
-        var links = await AllArrive(_roster.Links.Select(link => link.Announce(roster)));
+        var links = await AllArrive(_roster.Links.Select(link => link.Announce(roster, audience)));
         return speakers && links;
     }
 

@@ -14,6 +14,9 @@ sealed class CallRoster(int maxParticipants, TimeSpan absenceLimit)
     /// <summary>A place that was asked for waits this long for its connection.</summary>
     public static readonly TimeSpan ReservationLimit = TimeSpan.FromSeconds(10);
 
+    /// <summary>What a listener wants who lost their connection is made for this long, so that it is there when they come back.</summary>
+    public static readonly TimeSpan AwaitedLimit = TimeSpan.FromSeconds(10);
+
     /// <summary>A ticket that works once is valid this long, so its id is kept a little longer.</summary>
     static readonly TimeSpan OnceLimit = TimeSpan.FromSeconds(90);
 
@@ -83,7 +86,7 @@ sealed class CallRoster(int maxParticipants, TimeSpan absenceLimit)
         var named = renewal.Seats.Select(static seat => seat.Participant).ToHashSet();
         foreach (var place in _places.Values.Where(place => place.Seat is not null && place.Gateway == renewal.Gateway && !named.Contains(place.Participant)))
         {
-            place.Leave(now + absenceLimit);
+            place.Leave(now, now + absenceLimit);
             hasChanged = true;
         }
 
@@ -102,7 +105,7 @@ sealed class CallRoster(int maxParticipants, TimeSpan absenceLimit)
         {
             _links.Remove(gateway);
             foreach (var place in _places.Values.Where(place => place.Seat is not null && place.Gateway == gateway))
-                place.Leave(now + absenceLimit);
+                place.Leave(now, now + absenceLimit);
         }
 
         foreach (var used in _usedTickets.Where(ticket => ticket.Value.Until <= now).Select(static ticket => ticket.Key).ToList())
@@ -111,12 +114,19 @@ sealed class CallRoster(int maxParticipants, TimeSpan absenceLimit)
         var left = _places.Values.Where(place => place.Seat is null && place.GoneAt <= now).Select(static place => place.Participant).ToList();
         foreach (var participant in left)
             _places.Remove(participant.Value);
-        hasChanged = gone.Count + left.Count > 0;
+        var given = _places.Values.Where(place => place.AwaitedUntil <= now).ToList();
+        foreach (var place in given)
+            place.AwaitedUntil = null;
+        hasChanged = gone.Count + left.Count + given.Count > 0;
         return left;
     }
 
     /// <summary>Who hears what, for all speakers alike.</summary>
-    public Audience Hearing(AudienceVersion version) => new(version, [
+    /// <param name="isPartial">Not all gateways have been heard yet.</param>
+    public Audience Hearing(AudienceVersion version, bool isPartial) => new(
+        version,
+        isPartial,
+        [
         .. _places.Values
             .Where(static place => place.Seat is not null && place.Rights.HasFlag(Rights.Listen) && place.Seat.Wants != Wants.None)
             .GroupBy(static place => (place.Gateway, place.Seat!.Language))
@@ -127,7 +137,12 @@ sealed class CallRoster(int maxParticipants, TimeSpan absenceLimit)
                 _links[group.Key.Gateway].Link,
                 group.Aggregate(Wants.None, static (wants, place) => wants | place.Seat!.Wants),
                 group.Count() == 1 ? group.Single().Participant : null)),
-    ]);
+        ],
+        [
+        .. _places.Values
+            .Where(static place => place.AwaitedUntil is not null && place.Rights.HasFlag(Rights.Listen) && place.Wants != Wants.None)
+            .Select(static place => new AwaitedHearing(place.Language, place.Wants, place.Participant)),
+        ]);
 
     /// <summary>Everybody who was connected and has a place.</summary>
     public ImmutableArray<RosterEntry> Entries() => [
@@ -152,7 +167,7 @@ sealed class CallRoster(int maxParticipants, TimeSpan absenceLimit)
         if (seat.Epoch < place.Epoch || (place.Seat == seat && place.Gateway == gateway))
             return false;
         (place.Seat, place.Gateway, place.Epoch, place.Language) = (seat, gateway, seat.Epoch, seat.Language);
-        (place.Name, place.Rights) = (seat.Name, seat.Rights);
+        (place.Name, place.Rights, place.Wants, place.AwaitedUntil) = (seat.Name, seat.Rights, seat.Wants, null);
         return true;
     }
 
@@ -178,6 +193,11 @@ sealed class CallRoster(int maxParticipants, TimeSpan absenceLimit)
         /// <summary>When the place is given away, while there is no connection.</summary>
         public DateTimeOffset GoneAt { get; set; }
 
-        public void Leave(DateTimeOffset goneAt) => (Seat, GoneAt) = (null, goneAt);
+        public Wants Wants { get; set; }
+
+        /// <summary>Until when speech is made for whoever lost the connection; null: it is not.</summary>
+        public DateTimeOffset? AwaitedUntil { get; set; }
+
+        public void Leave(DateTimeOffset now, DateTimeOffset goneAt) => (Seat, GoneAt, AwaitedUntil) = (null, goneAt, now + AwaitedLimit);
     }
 }

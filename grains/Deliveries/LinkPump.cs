@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using VoiceGrains.Media;
+using VoiceGrains.Participants;
 
 namespace VoiceGrains.Deliveries;
 
@@ -12,12 +13,15 @@ sealed class LinkPump : IAsyncDisposable
     const int MostAudio = 512;
     const int MostInOneCall = 128;
     static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan ShedAfter = TimeSpan.FromSeconds(2);
     static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(5);
     static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(100);
 
     readonly ParticipantId _speaker;
+    readonly Func<Fence> _fence;
     readonly TimeProvider _time;
     readonly LinkedList<Delivery> _waiting = new();
+    readonly Dictionary<Delivery, Action> _arrivals = new(ReferenceEqualityComparer.Instance);
     readonly SemaphoreSlim _posted = new(0, 1);
     readonly CancellationTokenSource _closing = new();
     readonly Task _pumping;
@@ -25,10 +29,9 @@ sealed class LinkPump : IAsyncDisposable
     long? _failingSince;
     ImmutableArray<Delivery> _inFlight = [];
 
-    public LinkPump(ParticipantId speaker, IGatewayLink link, TimeProvider time)
+    public LinkPump(ParticipantId speaker, Func<Fence> fence, IGatewayLink link, TimeProvider time)
     {
-        _speaker = speaker;
-        _time = time;
+        (_speaker, _fence, _time) = (speaker, fence, time);
         Link = link;
         _pumping = Pump();
     }
@@ -40,12 +43,13 @@ sealed class LinkPump : IAsyncDisposable
 
     bool IsEmpty => _waiting.Count == 0 && _inFlight.Length == 0;
 
-    public void Post(Delivery delivery)
+    /// <param name="arrived">Called when it has arrived, or will not because this way ends.</param>
+    public void Post(Delivery delivery, Action? arrived = null)
     {
+        if (arrived is not null)
+            _arrivals[delivery] = arrived;
         if (delivery is CaptionDelivery caption)
             DropOlder(caption);
-        if (delivery is MarksDelivery)
-            DropMarks();
         _waiting.AddLast(delivery);
         if (IsAudio(delivery) && ++_audio > MostAudio)
             ShedOldestAudio();
@@ -65,6 +69,7 @@ sealed class LinkPump : IAsyncDisposable
     {
         await _closing.CancelAsync();
         await _pumping;
+        Arrive(_arrivals.Keys);
     }
 
     static bool IsAudio(Delivery delivery) => delivery is SpeechChunkDelivery or OriginalDelivery;
@@ -89,7 +94,7 @@ sealed class LinkPump : IAsyncDisposable
     async Task DeliverOnce()
     {
         _inFlight = TakeSome();
-        var batch = new DeliveryBatch(_speaker, _inFlight);
+        var batch = new DeliveryBatch(_speaker, _fence(), _inFlight);
         while (!_closing.IsCancellationRequested)
         {
             try
@@ -100,16 +105,29 @@ sealed class LinkPump : IAsyncDisposable
             }
             catch (Exception error) when (error is not OperationCanceledException || !_closing.IsCancellationRequested)
             {
+                // Unknown outcome: deliveries are numbered, so sending them again is safe. Audio goes when it is too old to be of use.
                 _failingSince ??= _time.GetTimestamp();
-                // Unknown outcome: deliveries are numbered, so sending them again is safe. Audio this old is of no use any more.
-                batch = batch with { Deliveries = [.. batch.Deliveries.Where(static delivery => !IsAudio(delivery))] };
+                var isShed = _time.GetElapsedTime(_failingSince.Value) >= ShedAfter;
+                batch = batch with { Fence = _fence(), Deliveries = [.. batch.Deliveries.Where(delivery => !isShed || !IsAudio(delivery))] };
                 if (batch.Deliveries.Length == 0)
                     break;
                 await Task.Delay(RetryPause, _time, _closing.Token);
             }
         }
 
+        Arrive(_inFlight);
         _inFlight = [];
+    }
+
+    void Arrive(IEnumerable<Delivery> deliveries)
+    {
+        if (_arrivals.Count == 0)
+            return;
+        foreach (var delivery in deliveries.ToList())
+        {
+            if (_arrivals.Remove(delivery, out var arrived))
+                arrived();
+        }
     }
 
     ImmutableArray<Delivery> TakeSome()
@@ -131,18 +149,6 @@ sealed class LinkPump : IAsyncDisposable
         for (var node = _waiting.First; node is not null; node = node.Next)
         {
             if (node.Value is not CaptionDelivery older || older.Segment != caption.Segment || older.Language != caption.Language)
-                continue;
-            _waiting.Remove(node);
-            return;
-        }
-    }
-
-    void DropMarks()
-    {
-        for (var node = _waiting.First; node is not null; node = node.Next)
-        {
-            // A request to send again must arrive.
-            if (node.Value is not MarksDelivery { ResumeFrom: null })
                 continue;
             _waiting.Remove(node);
             return;

@@ -1,22 +1,30 @@
 using VoiceGrains.Calls;
 using VoiceGrains.Media;
+using VoiceGrains.Participants;
 
 namespace VoiceGrains.Deliveries;
 
 /// <summary>Where one speaker's words and voice go: knows the audience, and keeps one pump for each gateway.</summary>
 sealed class Outlets(ParticipantId speaker, TimeProvider time) : IAsyncDisposable
 {
+    // A gateway that asked to be caught up is in the next audience, if not in this one.
+    static readonly TimeSpan GuestLimit = TimeSpan.FromSeconds(10);
+
     readonly Dictionary<GatewayId, LinkPump> _pumps = [];
+    readonly Dictionary<GatewayId, (IGatewayLink Link, long Since)> _guests = [];
     readonly List<Task> _closing = [];
     Audience _audience = Audience.Nobody;
     (GatewayId Gateway, IGatewayLink Link)? _own;
+
+    /// <summary>The claim under which deliveries go out: receivers drop those of an older one.</summary>
+    public Fence Fence { get; set; }
 
     /// <summary>Takes a newer audience. False: it is older than the one that holds.</summary>
     public bool Apply(Audience audience)
     {
         if (audience.Version.CompareTo(_audience.Version) < 0)
             return false;
-        _audience = audience;
+        _audience = audience.IsPartial ? Added(audience) : audience;
         RefreshPumps();
         return true;
     }
@@ -30,9 +38,11 @@ sealed class Outlets(ParticipantId speaker, TimeProvider time) : IAsyncDisposabl
 
     /// <summary>Languages that need a translation, and whether somebody wants to hear it.</summary>
     public IEnumerable<(Language Language, bool IsHeard)> LanguagesBeside(Language spoken) => Others()
-        .Where(hearing => !hearing.Language.IsSpokenLike(spoken) && (hearing.Wants & (Wants.Captions | Wants.Speech)) != 0)
-        .GroupBy(static hearing => hearing.Language)
-        .Select(static group => (group.Key, group.Any(static hearing => hearing.Wants.HasFlag(Wants.Speech))));
+        .Select(static hearing => (hearing.Language, hearing.Wants))
+        .Concat(_audience.Awaited.Where(awaited => awaited.Listener != speaker).Select(static awaited => (awaited.Language, awaited.Wants)))
+        .Where(wish => !wish.Language.IsSpokenLike(spoken) && (wish.Wants & (Wants.Captions | Wants.Speech)) != 0)
+        .GroupBy(static wish => wish.Language)
+        .Select(static group => (group.Key, group.Any(static wish => wish.Wants.HasFlag(Wants.Speech))));
 
     /// <summary>The spoken language and its variants, as far as somebody else hears them.</summary>
     public IEnumerable<Language> LanguagesLike(Language spoken) => Others()
@@ -41,10 +51,23 @@ sealed class Outlets(ParticipantId speaker, TimeProvider time) : IAsyncDisposabl
         .Distinct();
 
     /// <summary>Sends a caption, or a part of speech, to the gateways with listeners of its language.</summary>
-    public void Send(Delivery delivery)
+    /// <param name="arrived">Called when it has arrived at all of them.</param>
+    public void Send(Delivery delivery, Action? arrived = null)
     {
         var wanted = delivery is CaptionDelivery or NoticeDelivery ? Wants.Captions : Wants.Speech;
-        Post(delivery, _audience.Hearings.Where(hearing => hearing.Language == delivery.Language && (hearing.Wants & wanted) != 0));
+        Post(delivery, _audience.Hearings.Where(hearing => hearing.Language == delivery.Language && (hearing.Wants & wanted) != 0), arrived);
+    }
+
+    /// <summary>Sends to one gateway, in order with everything else that goes there.</summary>
+    public void SendTo(GatewayId gateway, IGatewayLink link, Delivery delivery)
+    {
+        if (!_pumps.ContainsKey(gateway))
+        {
+            _guests[gateway] = (link, time.GetTimestamp());
+            RefreshPumps();
+        }
+
+        _pumps[gateway].Post(delivery);
     }
 
     /// <summary>Sends a caption of the original to those who speak the language, and to those who want originals.</summary>
@@ -79,15 +102,32 @@ sealed class Outlets(ParticipantId speaker, TimeProvider time) : IAsyncDisposabl
 
     IEnumerable<Hearing> Others() => _audience.Hearings.Where(hearing => hearing.Only != speaker);
 
-    void Post(Delivery delivery, IEnumerable<Hearing> hearings)
+    // What the call has heard of so far, beside what this speaker knew.
+    Audience Added(Audience partial)
     {
-        GatewayId? last = null;
-        foreach (var hearing in hearings.OrderBy(static hearing => hearing.Gateway.Value, StringComparer.Ordinal))
+        var known = partial.Hearings.Select(static hearing => (hearing.Gateway, hearing.Language)).ToHashSet();
+        return partial with
         {
-            // Once for each gateway, however many languages and listeners are behind it.
-            if (hearing.Gateway != last && _pumps.TryGetValue(hearing.Gateway, out var pump))
-                pump.Post(delivery);
-            last = hearing.Gateway;
+            Hearings = [.. partial.Hearings, .. _audience.Hearings.Where(hearing => !known.Contains((hearing.Gateway, hearing.Language)))],
+            Awaited = [.. partial.Awaited.Union(_audience.Awaited)],
+        };
+    }
+
+    void Post(Delivery delivery, IEnumerable<Hearing> hearings, Action? arrived = null)
+    {
+        // Once for each gateway, however many languages and listeners are behind it.
+        var pumps = hearings.Select(static hearing => hearing.Gateway).Distinct()
+            .Select(gateway => _pumps.GetValueOrDefault(gateway)).OfType<LinkPump>().ToList();
+        var awaited = pumps.Count;
+        if (awaited == 0)
+            arrived?.Invoke();
+        foreach (var pump in pumps)
+        {
+            pump.Post(delivery, arrived is null ? null : () =>
+            {
+                if (--awaited == 0)
+                    arrived();
+            });
         }
     }
 
@@ -96,12 +136,20 @@ sealed class Outlets(ParticipantId speaker, TimeProvider time) : IAsyncDisposabl
         var links = _audience.Hearings.GroupBy(static hearing => hearing.Gateway).ToDictionary(static group => group.Key, static group => group.First().Link);
         if (_own is { } own)
             links[own.Gateway] = own.Link;
+        foreach (var (gateway, guest) in _guests.ToList())
+        {
+            if (links.ContainsKey(gateway) || time.GetElapsedTime(guest.Since) > GuestLimit)
+                _guests.Remove(gateway);
+            else
+                links[gateway] = guest.Link;
+        }
+
         foreach (var (gateway, link) in links)
         {
             if (_pumps.TryGetValue(gateway, out var pump))
                 pump.Link = link;
             else
-                _pumps[gateway] = new LinkPump(speaker, link, time);
+                _pumps[gateway] = new LinkPump(speaker, () => Fence, link, time);
         }
 
         foreach (var gone in _pumps.Keys.Where(gateway => !links.ContainsKey(gateway)).ToList())

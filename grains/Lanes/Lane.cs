@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using VoiceGrains.Checkpoints;
 using VoiceGrains.Engines;
 using VoiceGrains.Media;
 using VoiceGrains.Voices;
@@ -13,9 +14,9 @@ sealed class Lane : IAsyncDisposable
 {
     const int MostWaiting = 32;
     static readonly TimeSpan VoiceLimit = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan SentenceLimit = TimeSpan.FromSeconds(10);
 
     readonly LaneServices _services;
+    readonly SentenceTranslation _translation;
     readonly CancellationTokenSource _closing = new();
 
     // What comes when MostWaiting wait already keeps its place in the order, but is not translated: that takes no time, so the queue stays bounded.
@@ -29,28 +30,30 @@ sealed class Lane : IAsyncDisposable
 
     bool _hasToldNoVoice;
     bool _isVoiceUnknown;
-    bool _isFailing;
+    int _untranslated;
     int _busy;
 
     public Lane(LaneServices services, Language language)
     {
         _services = services;
         Language = language;
+        _translation = new SentenceTranslation(services, language, _closing.Token);
         _translating = TranslateAll();
         _speaking = SpeakAll();
     }
 
     public Language Language { get; }
 
-    /// <summary>Whether somebody wants to hear it, not only read.</summary>
-    public bool IsHeard { get; set; }
-
     /// <summary>Whether nothing is on its way.</summary>
     public bool IsIdle => _busy == 0;
+
+    /// <summary>Whether every sentence is translated; speech may still be on its way.</summary>
+    public bool IsTranslated => _untranslated == 0;
 
     public void Take(Sentence sentence)
     {
         _busy++;
+        _untranslated++;
         _sentences.Writer.TryWrite((sentence, _sentences.Reader.Count < MostWaiting));
     }
 
@@ -73,6 +76,7 @@ sealed class Lane : IAsyncDisposable
             {
                 await TranslateOnce(sentence, isTranslated);
                 _busy--;
+                _untranslated--;
             }
         }
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)
@@ -104,27 +108,40 @@ sealed class Lane : IAsyncDisposable
 
     async Task TranslateOnce(Sentence sentence, bool isTranslated)
     {
-        if (!_segments.TryGetValue(sentence.Segment, out var segment))
+        if (!_segments.TryGetValue(sentence.Segment, out var segment) && (segment = await Open(sentence.Segment)) is null)
+            return;
+        if (sentence.Text.Length > 0)
         {
-            segment = new LaneSegment(new LaneText(Language, sentence.Segment, sentence.Origin), await OpenSpeech(sentence.Segment));
-            _segments[sentence.Segment] = segment;
+            await _translation.Translate(sentence, segment, isTranslated);
+            segment.EndSentence();
         }
 
-        if (sentence.Text.Length > 0 && !(isTranslated && await WithAnyEngine(sentence, segment)))
-            CommitUntranslated(sentence, segment);
         if (!sentence.IsLast)
             return;
-
         _segments.Remove(sentence.Segment);
-        SendCaption(sentence, segment, isFinal: true, null);
-        _services.Translated(sentence.Segment, segment.Text.Record());
-        segment.Speech?.Complete();
+        segment.Finish(sentence);
+    }
+
+    async Task<LaneSegment?> Open(int number)
+    {
+        if (_services.Recent.Find(number) is not { } recent || _services.Recent.Lane(number, Language) is not { } lane)
+            return null;
+        var speech = lane is { IsHeard: true, IsSettled: false } ? await OpenSpeech(number) : null;
+        lane.IsHeard = speech is not null;
+        // An activation before this one may have committed clauses that were not heard to their end: gateways let through what is new of them.
+        for (var clause = lane.SpokenThrough; speech is not null && clause < lane.Clauses.Count; clause++)
+        {
+            if (lane.Clauses[clause].HasArrived)
+                continue;
+            speech.Write(clause + 1, 0, lane.Clauses[clause], StageLatency.None);
+            _services.Use.Repeats++;
+        }
+
+        return _segments[number] = new LaneSegment(_services, recent, lane, speech);
     }
 
     async Task<LaneSpeech?> OpenSpeech(int segment)
     {
-        if (!IsHeard)
-            return null;
         try
         {
             if (_services.Engines.SynthesizerFor(Language) is { } engine && await Voice() is { } voice)
@@ -166,106 +183,4 @@ sealed class Lane : IAsyncDisposable
             return null;
         }
     }
-
-    async Task<bool> WithAnyEngine(Sentence sentence, LaneSegment segment)
-    {
-        if (sentence.Language.IsSpokenLike(Language))
-        {
-            CommitClauses(sentence, segment, new ClauseCutter(), sentence.Text + " ", TranslationQuality.Original, null);
-            return true;
-        }
-
-        var isFirst = true;
-        foreach (var engine in _services.Engines.TranslatorsFor(sentence.Language, Language))
-        {
-            // One sentence counts once, even if the phrasebook declines it and another engine takes it.
-            if (isFirst)
-                _services.Use.Translations++;
-            isFirst = false;
-            if (await With(engine, sentence, segment))
-                return true;
-        }
-
-        return false;
-    }
-
-    async Task<bool> With(ITranslator engine, Sentence sentence, LaneSegment segment)
-    {
-        var cutter = new ClauseCutter();
-        var before = segment.Text.Clauses;
-        var quality = TranslationQuality.Good;
-        TimeSpan? latency = null;
-        var isWhole = false;
-        using var limit = new CancellationTokenSource(SentenceLimit, _services.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _closing.Token);
-        try
-        {
-            var request = new TranslationRequest(sentence.Language, Language, sentence.Text, segment.Text.Committed);
-            await foreach (var piece in engine.Translate(request, either.Token))
-            {
-                latency ??= _services.Time.GetElapsedTime(sentence.Clock.FinalAt);
-                quality = piece.Quality;
-                CommitClauses(sentence, segment, cutter, piece.Text, quality, latency);
-                isWhole |= piece.IsLast;
-            }
-        }
-        catch (EngineFaultException fault)
-        {
-            CallMeters.Fault(fault);
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !_closing.IsCancellationRequested)
-        {
-            CallMeters.Fault(new EngineFaultException(engine.Name, FaultKind.Stalled, "No translation within the limit."));
-        }
-        catch (Exception error) when (!_closing.IsCancellationRequested)
-        {
-            // A mistake inside an engine costs this sentence, never the lane.
-            CallMeters.Fault(new EngineFaultException(engine.Name, FaultKind.Transport, "The engine broke.", error));
-        }
-
-        if (!isWhole && segment.Text.Clauses == before)
-            return false; // Declined, or failed before anything was heard: the next engine may try.
-        _isFailing = false;
-        if (cutter.Finish() is { } rest)
-            Commit(sentence, segment, rest, quality, latency);
-        // What was committed stands; that something is missing behind it must be said.
-        if (!isWhole)
-            _services.Outlets.Send(new NoticeDelivery(Language, NoticeKind.TranslatorFailed, ToSpeaker: false));
-        if (latency is { } measured)
-            CallMeters.Stage("translate", measured);
-        return true;
-    }
-
-    void CommitClauses(Sentence sentence, LaneSegment segment, ClauseCutter cutter, string text, TranslationQuality quality, TimeSpan? latency)
-    {
-        foreach (var clause in cutter.Take(text))
-            Commit(sentence, segment, clause, quality, latency);
-        if (quality == TranslationQuality.Original && cutter.Finish() is { } rest)
-            Commit(sentence, segment, rest, quality, latency);
-    }
-
-    void Commit(Sentence sentence, LaneSegment segment, string clause, TranslationQuality quality, TimeSpan? latency)
-    {
-        var number = segment.Text.Commit(clause, quality);
-        SendCaption(sentence, segment, isFinal: false, latency);
-        segment.Speech?.Write(number, clause, new StageLatency(sentence.Clock.Recognized, latency, null));
-    }
-
-    void CommitUntranslated(Sentence sentence, LaneSegment segment)
-    {
-        // Read in the original, but not spoken: a voice of another language makes it unintelligible.
-        segment.Text.Commit(sentence.Text, TranslationQuality.Untranslated);
-        if (!_isFailing)
-            _services.Outlets.Send(new NoticeDelivery(Language, NoticeKind.TranslatorFailed, ToSpeaker: false));
-        _isFailing = true;
-    }
-
-    void SendCaption(Sentence sentence, LaneSegment segment, bool isFinal, TimeSpan? translated)
-    {
-        // What is in the spoken language already has its caption.
-        if (!sentence.Language.IsSpokenLike(Language))
-            _services.Outlets.Send(segment.Text.Caption(sentence.Language, isFinal, new StageLatency(sentence.Clock.Recognized, translated, null)));
-    }
-
-    sealed record LaneSegment(LaneText Text, LaneSpeech? Speech);
 }

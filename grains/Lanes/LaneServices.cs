@@ -1,4 +1,5 @@
 using VoiceGrains.Calls;
+using VoiceGrains.Checkpoints;
 using VoiceGrains.Deliveries;
 using VoiceGrains.Engines;
 using VoiceGrains.Voices;
@@ -11,6 +12,8 @@ namespace VoiceGrains.Lanes;
 sealed record LaneServices(
     EngineSet Engines,
     Outlets Outlets,
+    Commits Commits,
+    RecentSegments Recent,
     TimeProvider Time,
     Func<Language, Task<Voice?>> VoiceFor,
     Action<int, RecordedTranslation> Translated)
@@ -25,4 +28,7 @@ sealed class EngineUse
     public long Translations { get; set; }
 
     public long Syntheses { get; set; }
+
+    /// <summary>Clauses that were spoken anew after another activation.</summary>
+    public int Repeats { get; set; }
 }

@@ -1,21 +1,29 @@
+using VoiceGrains.Checkpoints;
 using VoiceGrains.Engines;
 using VoiceGrains.Media;
 
 namespace VoiceGrains.Lanes;
 
-/// <summary>The spoken clauses of one segment in one lane: text goes into the synthesizer at commit, audio is read in order.</summary>
+/// <summary>The spoken clauses of one segment in one lane: text goes into the synthesizer at commit, audio is read in order and delivered when the clause is kept.</summary>
 sealed class LaneSpeech(LaneServices services, Language language, int segment, ISpeechStream stream) : IAsyncDisposable
 {
-    readonly Queue<(int Number, string Text, StageLatency Latency, long WrittenAt)> _clauses = new();
-    int _chunks;
+    readonly Queue<(int Number, long Version, RecentClause Clause, StageLatency Latency, long WrittenAt)> _clauses = new();
     TimeSpan _duration;
     bool _isSpeaking;
+    bool _hasFailed;
 
-    public void Write(int number, string clause, StageLatency latency)
+    public void Write(int number, long version, RecentClause clause, StageLatency latency)
     {
-        _clauses.Enqueue((number, clause, latency, services.Time.GetTimestamp()));
+        if (_hasFailed)
+        {
+            // It is read only.
+            clause.HasArrived = true;
+            return;
+        }
+
+        _clauses.Enqueue((number, version, clause, latency, services.Time.GetTimestamp()));
         services.Use.Syntheses++;
-        stream.Write(clause);
+        stream.Write(clause.Text);
     }
 
     public void Complete() => stream.Complete();
@@ -35,6 +43,9 @@ sealed class LaneSpeech(LaneServices services, Language language, int segment, I
             CallMeters.Fault(error as EngineFaultException ?? new EngineFaultException("synthesizer", FaultKind.Transport, "The engine broke.", error));
             if (_isSpeaking)
                 End(isWhole: false);
+            _hasFailed = true;
+            foreach (var silent in _clauses)
+                silent.Clause.HasArrived = true;
             return false;
         }
     }
@@ -47,8 +58,11 @@ sealed class LaneSpeech(LaneServices services, Language language, int segment, I
             Begin();
         if (chunk.Audio.Length > 0)
         {
+            var (number, version, clause, _, _) = _clauses.Peek();
+            var delivery = new SpeechChunkDelivery(language, segment, number, _duration, chunk.Audio);
+            clause.Chunks.Add(delivery);
             _duration += AudioTime.Of(chunk.Audio);
-            services.Outlets.Send(new SpeechChunkDelivery(language, segment, _clauses.Peek().Number, ++_chunks, chunk.Audio));
+            services.Commits.Deliver(version, () => services.Outlets.Send(delivery));
         }
 
         if (chunk.IsLastOfClause)
@@ -57,16 +71,24 @@ sealed class LaneSpeech(LaneServices services, Language language, int segment, I
 
     void Begin()
     {
-        (_isSpeaking, _chunks, _duration) = (true, 0, TimeSpan.Zero);
-        var (number, text, latency, writtenAt) = _clauses.Peek();
+        (_isSpeaking, _duration) = (true, TimeSpan.Zero);
+        var (number, version, clause, latency, writtenAt) = _clauses.Peek();
         var spoken = services.Time.GetElapsedTime(writtenAt);
         CallMeters.Stage("synthesize", spoken);
-        services.Outlets.Send(new SpeechBeginDelivery(language, segment, number, text, latency with { Spoken = spoken }));
+        clause.Begin = new SpeechBeginDelivery(language, segment, number, clause.Text, latency with { Spoken = spoken });
+        clause.BegunAt = services.Time.GetUtcNow();
+        services.Commits.Deliver(version, () => services.Outlets.Send(clause.Begin));
     }
 
     void End(bool isWhole)
     {
         _isSpeaking = false;
-        services.Outlets.Send(new SpeechEndDelivery(language, segment, _clauses.Dequeue().Number, _chunks, _duration, isWhole));
+        var (number, version, clause, _, _) = _clauses.Dequeue();
+        clause.End = new SpeechEndDelivery(language, segment, number, _duration, isWhole);
+        services.Commits.Deliver(version, () => services.Outlets.Send(clause.End, arrived: () =>
+        {
+            clause.HasArrived = true;
+            services.Commits.Note();
+        }));
     }
 }

@@ -4,9 +4,9 @@ using VoiceGrains.Media;
 namespace VoiceGrains.Lanes;
 
 /// <summary>What a lane has committed of one segment. Clauses are numbered from 1; committed text only grows.</summary>
-sealed class LaneText(Language language, int segment, SegmentOrigin origin)
+sealed class LaneText(Language language, int segment, SegmentOrigin origin, int revision = 0)
 {
-    int _revision;
+    int _revision = revision;
 
     public int Segment { get; } = segment;
 

@@ -1,3 +1,4 @@
+using VoiceGrains.Checkpoints;
 using VoiceGrains.Media;
 
 namespace VoiceGrains.Lanes;
@@ -7,7 +8,7 @@ sealed class SpeakerLanes(LaneServices services) : IAsyncDisposable
 {
     readonly Dictionary<Language, Lane> _lanes = [];
     readonly List<Task> _closing = [];
-    readonly Dictionary<int, List<Language>> _openSegments = [];
+    readonly HashSet<int> _openSegments = [];
 
     public IReadOnlyCollection<Language> Languages => _lanes.Keys;
 
@@ -15,16 +16,34 @@ sealed class SpeakerLanes(LaneServices services) : IAsyncDisposable
 
     public bool IsIdle => _lanes.Values.All(static lane => lane.IsIdle);
 
-    /// <summary>Gives a sentence to all lanes of its segment; returns their languages. A lane that opens in mid-segment begins with the next.</summary>
-    public IReadOnlyList<Language> Take(Sentence sentence)
+    /// <summary>Whether every sentence is translated; speech may still be on its way.</summary>
+    public bool IsTranslated => _lanes.Values.All(static lane => lane.IsTranslated);
+
+    /// <summary>
+    /// Gives sentences to all lanes of their segment, which are settled with the first of them: a lane that opens in mid-segment begins with the next.
+    /// </summary>
+    /// <param name="isLast">Whether the segment ends with them. There may be none then.</param>
+    public void Take(RecentSegment segment, IReadOnlyList<string> sentences, bool isLast, SentenceClock clock)
     {
-        if (!_openSegments.TryGetValue(sentence.Segment, out var languages))
-            _openSegments[sentence.Segment] = languages = OpenFor(sentence);
-        foreach (var language in languages)
-            _lanes[language].Take(sentence);
-        if (sentence.IsLast)
-            _openSegments.Remove(sentence.Segment);
-        return languages;
+        if (_openSegments.Add(segment.Number))
+            OpenFor(segment);
+        foreach (var language in segment.Lanes.Keys)
+            Give(_lanes[language], segment, sentences, isLast, clock);
+        if (isLast)
+            _openSegments.Remove(segment.Number);
+    }
+
+    /// <summary>Goes on with a segment where the lanes of another activation stood.</summary>
+    public void Restore(RecentSegment segment)
+    {
+        var hasBegun = segment.Lanes.Count > 0 || segment.Sentences.Count > 0;
+        if (segment.EndedAt is null && hasBegun)
+            _openSegments.Add(segment.Number);
+        foreach (var recent in segment.Lanes.Values.Where(recent => !(recent.IsSettled && segment.IsRecorded)))
+        {
+            var rest = segment.Sentences.Skip(recent.SentencesDone).ToList();
+            Give(LaneOf(recent.Language), segment, rest, segment.EndedAt is not null, new SentenceClock(null, services.Time.GetTimestamp(), services.Time));
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -34,31 +53,39 @@ sealed class SpeakerLanes(LaneServices services) : IAsyncDisposable
         _lanes.Clear();
     }
 
-    List<Language> OpenFor(Sentence sentence)
+    static void Give(Lane lane, RecentSegment segment, IReadOnlyList<string> sentences, bool isLast, SentenceClock clock)
     {
-        var wanted = services.Outlets.LanguagesBeside(sentence.Language).ToDictionary(static need => need.Language, static need => need.IsHeard);
+        for (var i = 0; i < sentences.Count; i++)
+            lane.Take(new Sentence(segment.Number, segment.Language, sentences[i], isLast && i == sentences.Count - 1, segment.Origin, clock));
+        if (isLast && sentences.Count == 0)
+            lane.Take(new Sentence(segment.Number, segment.Language, "", IsLast: true, segment.Origin, clock));
+    }
+
+    Lane LaneOf(Language language) => _lanes.TryGetValue(language, out var lane) ? lane : _lanes[language] = new Lane(services, language);
+
+    void OpenFor(RecentSegment segment)
+    {
+        var wanted = services.Outlets.LanguagesBeside(segment.Language).ToDictionary(static need => need.Language, static need => need.IsHeard);
         // Typed text has no voice of its own, so those who speak the language hear it from a synthesizer too.
-        if (sentence.Origin == SegmentOrigin.Typed)
+        if (segment.Origin == SegmentOrigin.Typed)
         {
-            foreach (var language in services.Outlets.LanguagesLike(sentence.Language))
+            foreach (var language in services.Outlets.LanguagesLike(segment.Language))
                 wanted[language] = true;
         }
 
         CloseUnwanted(wanted);
         foreach (var (language, isHeard) in wanted)
         {
-            if (!_lanes.TryGetValue(language, out var lane))
-                _lanes[language] = lane = new Lane(services, language);
-            lane.IsHeard = isHeard;
+            LaneOf(language);
+            segment.Lanes[language] = new RecentLane(language, isHeard);
         }
-
-        return [.. wanted.Keys];
     }
 
     void CloseUnwanted(Dictionary<Language, bool> wanted)
     {
         _closing.RemoveAll(static task => task.IsCompleted);
-        var inUse = _openSegments.Values.SelectMany(static languages => languages).Concat(wanted.Keys).ToHashSet();
+        var inUse = _openSegments.Select(services.Recent.Find).OfType<RecentSegment>().SelectMany(static segment => segment.Lanes.Keys)
+            .Concat(wanted.Keys).ToHashSet();
         foreach (var lane in _lanes.Values.Where(lane => !inUse.Contains(lane.Language) && lane.IsIdle).ToList())
         {
             _lanes.Remove(lane.Language);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace VoiceGrains.Participants;
 
 /// <summary>What to do with a number that arrives.</summary>
@@ -26,6 +28,7 @@ sealed class FrameLedger
     long _silence;
     long _lost;
     long _duplicates;
+    readonly long _repeats;
 
     /// <param name="before">Figures of the activation before this one; what was pending then is lost.</param>
     public FrameLedger(LedgerFigures? before = null)
@@ -33,7 +36,28 @@ sealed class FrameLedger
         var figures = before ?? new LedgerFigures(0, 0, 0, 0, 0, 0, 0);
         (Highest, Recorded, Next) = (figures.Highest, figures.Highest, figures.Highest + 1);
         (_recognized, _unrecognized, _silence, _duplicates) = (figures.Recognized, figures.Unrecognized, figures.Silence, figures.Duplicates);
-        _lost = figures.Lost + figures.Pending;
+        (_lost, _repeats) = (figures.Lost + figures.Pending, figures.Repeats);
+    }
+
+    /// <summary>Goes on where a checkpoint stood: numbers from <see cref="Checkpoint.ResumeFrom"/> on come again, but for those that are sorted.</summary>
+    public FrameLedger(Checkpoint checkpoint)
+    {
+        var kept = checkpoint.Ledger;
+        (Highest, Recorded, Next) = (kept.Highest, kept.Recorded, checkpoint.ResumeFrom);
+        (_recognized, _unrecognized, _silence, _lost) = (kept.Recognized, kept.Unrecognized, kept.Silence, kept.Lost);
+        (_duplicates, _repeats) = (kept.Duplicates, kept.Repeats);
+        var known = checkpoint.Segments.Select(static segment => segment.Number).ToHashSet();
+        foreach (var row in kept.Sorted)
+        {
+            // A checkpoint that was too large went without its oldest segments.
+            var isLost = row.Segment != 0 && !known.Contains(row.Segment);
+            var fate = row.Segment == 0 || isLost ? Fate.Settled : Fate.InSegment;
+            if (isLost)
+                _lost += row.Last - row.First + 1;
+            _open.AddLast(new Entry(row.First, null, null, 0) { Last = row.Last, Fate = fate, Segment = row.Segment });
+        }
+
+        Advance();
     }
 
     enum Fate
@@ -55,13 +79,23 @@ sealed class FrameLedger
     /// <summary>Everything up to here is settled.</summary>
     public long Recorded { get; private set; }
 
+    /// <summary>The first number whose words are not admitted yet: what another activation would have to hear.</summary>
+    public long ResumeFrom => Math.Min(Next, _open.FirstOrDefault(static entry => entry.Fate == Fate.Unsorted)?.Number ?? Next);
+
     public LedgerFigures Figures
     {
         get
         {
             var awaited = Math.Max(0, Highest - Next + 1) - _open.Sum(entry => Math.Max(0, entry.Last - Math.Max(entry.Number, Next) + 1));
             return new LedgerFigures(
-                Highest, _recognized, _unrecognized, _silence, _lost, _open.Count(static entry => entry.Fate != Fate.Settled) + awaited, _duplicates);
+                Highest,
+                _recognized,
+                _unrecognized,
+                _silence,
+                _lost,
+                _open.Where(static entry => entry.Fate != Fate.Settled).Sum(static entry => entry.Count) + awaited,
+                _duplicates,
+                _repeats);
         }
     }
 
@@ -127,18 +161,16 @@ sealed class FrameLedger
         Advance();
     }
 
-    /// <summary>Audio that begins before the position belongs to the segment. Returns how many frames those are.</summary>
-    public int Sort(int segment, TimeSpan until)
-    {
-        var count = 0;
-        foreach (var entry in Unsorted().Where(entry => entry.Start < until))
-        {
-            (entry.Fate, entry.Segment) = (Fate.InSegment, segment);
-            count++;
-        }
+    /// <summary>
+    /// Words up to the position are admitted, so audio that ends before it need not come again. A frame that lies across it may hold the beginning of the next word.
+    /// </summary>
+    public void Admit(int segment, TimeSpan until) => Sort(segment, Unsorted().Where(entry => entry.End <= until));
 
-        return count;
-    }
+    /// <summary>The segment ended at the position: audio that begins before it belongs to the segment.</summary>
+    public void Close(int segment, TimeSpan until) => Sort(segment, Unsorted().Where(entry => entry.Start < until));
+
+    /// <summary>How many numbers belong to a segment that is not recorded yet.</summary>
+    public int FramesOf(int segment) => (int)_open.Where(entry => entry.Fate == Fate.InSegment && entry.Segment == segment).Sum(static entry => entry.Count);
 
     /// <summary>The segment is durably recorded.</summary>
     public void SettleRecognized(int segment) => SettleSegment(segment, ref _recognized);
@@ -161,6 +193,22 @@ sealed class FrameLedger
         }
 
         return Next;
+    }
+
+    /// <summary>The ledger for a checkpoint.</summary>
+    public LedgerCheckpoint Checkpoint()
+    {
+        var sorted = ImmutableArray.CreateBuilder<SortedNumbers>();
+        foreach (var entry in _open.Where(static entry => entry.Fate != Fate.Unsorted))
+        {
+            var segment = entry.Fate == Fate.Settled ? 0 : entry.Segment;
+            if (sorted.Count > 0 && sorted[^1] is var last && last.Segment == segment && last.Last + 1 == entry.Number)
+                sorted[^1] = last with { Last = entry.Last };
+            else
+                sorted.Add(new SortedNumbers(entry.Number, entry.Last, segment));
+        }
+
+        return new LedgerCheckpoint(Highest, _recognized, _unrecognized, _silence, _lost, _duplicates, _repeats, Recorded, sorted.DrainToImmutable());
     }
 
     /// <summary>When the audio at a position arrived, as a timestamp. Null: it is settled already.</summary>
@@ -214,7 +262,13 @@ sealed class FrameLedger
     static void Settle(Entry entry, ref long count)
     {
         entry.Fate = Fate.Settled;
-        count++;
+        count += entry.Count;
+    }
+
+    static void Sort(int segment, IEnumerable<Entry> entries)
+    {
+        foreach (var entry in entries)
+            (entry.Fate, entry.Segment) = (Fate.InSegment, segment);
     }
 
     void Advance()
@@ -230,8 +284,10 @@ sealed class FrameLedger
     {
         public long Number { get; } = number;
 
-        /// <summary>Of a row of lost numbers; else the number itself.</summary>
+        /// <summary>Of a row of lost numbers, or one from a checkpoint; else the number itself.</summary>
         public long Last { get; init; } = number;
+
+        public long Count => Last - Number + 1;
 
         public TimeSpan? Start { get; } = start;
 

@@ -1,4 +1,6 @@
+using Orleans.Storage;
 using VoiceGrains.Calls;
+using VoiceGrains.Checkpoints;
 using VoiceGrains.Deliveries;
 using VoiceGrains.Engines;
 using VoiceGrains.Media;
@@ -13,10 +15,17 @@ sealed class ParticipantGrain(
     [PersistentState("participant", "grains")] IPersistentState<ParticipantState> state,
     EngineSet engines,
     ITranscriptStore transcripts,
+    ILocalSiloDetails silo,
     TimeProvider time,
     ILogger<ParticipantGrain> logger) : Grain, IParticipantGrain
 {
+    const int MostMissed = 50;
     static readonly TimeSpan FinishLimit = TimeSpan.FromSeconds(15);
+
+    // A hand-over takes about as long as the recognizer's last words: listeners and the speaker wait for it.
+    static readonly TimeSpan WordsLimit = TimeSpan.FromMilliseconds(400);
+    static readonly TimeSpan TranslationsLimit = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan DeliveriesLimit = TimeSpan.FromMilliseconds(500);
 
     readonly ConnectionLease _lease = new();
     readonly CancellationTokenSource _ending = new();
@@ -26,19 +35,20 @@ sealed class ParticipantGrain(
     string _profile = "";
     Outlets _outlets = null!;
     Speaker _speaker = null!;
+    ParticipantStore _store = null!;
     Task? _finishing;
     Task? _spoken;
     Task _newsSending = Task.CompletedTask;
     Language _language;
+    bool _isOutrun;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (_call, _self) = GrainKeys.OfParticipant(this.GetPrimaryKeyString());
         _outlets = new Outlets(_self, time);
-        var services = new SpeakerServices(_call, _self, engines, transcripts, VoiceFor, time, logger);
+        _store = new ParticipantStore(state, time, logger);
         var stored = await transcripts.LastSegment(_call, _self, cancellationToken);
-        _speaker = new Speaker(services, _outlets, new FrameLedger(state.State.Ledger), Math.Max(stored, state.State.LastSegment));
-        _speaker.MarksChanged += SendMarks;
+        Begin(new FrameLedger(state.State.Ledger), Math.Max(stored, state.State.LastSegment));
         _newsSending = Send(NewsKind.NeedsAudience);
         CallMeters.Participant(+1);
     }
@@ -48,39 +58,58 @@ sealed class ParticipantGrain(
         CallMeters.Participant(-1);
         try
         {
-            await Spoken();
+            if (!_isOutrun)
+                await GiveUp();
+        }
+        finally
+        {
             await _ending.CancelAsync();
             await _newsSending;
             await _speaker.DisposeAsync();
             await _outlets.DisposeAsync();
-        }
-        finally
-        {
-            state.State.Ledger = _speaker.Ledger.Figures;
-            state.State.LastSegment = _speaker.LastSegment;
-            await state.WriteStateAsync(cancellationToken);
+            if (!_isOutrun)
+                await _store.Close(_speaker, cancellationToken);
         }
     }
 
     public async Task<ConnectOutcome> Connect(ConnectRequest request)
     {
-        if (_finishing is not null)
+        if (_finishing is not null || _isOutrun)
             return Refused(ConnectRefusal.Finishing);
-        var epoch = request.Epoch > 0 ? request.Epoch : state.State.Epoch + 1;
-        var fence = new Fence(epoch, request.Attach);
-        if (epoch < state.State.Epoch || !_lease.TryTake(fence))
-            return Refused(ConnectRefusal.Replaced);
-        if (epoch > state.State.Epoch)
+        var isFirst = _lease.Current is null;
+        if (!isFirst && request.Checkpoint?.Version > _speaker.Commits.Version)
         {
-            // Stored before the connection is welcomed: no later one can get the same epoch.
-            state.State.Epoch = epoch;
-            await state.WriteStateAsync();
+            // Somebody went on where this activation should have: it was cut off, and must not speak any more.
+            GiveWay();
+            return Refused(ConnectRefusal.Finishing);
         }
 
-        (_tenant, _profile, _speaker.Name) = (request.Tenant, request.Profile, request.Name);
+        if (_lease.Claim(request, state.State.Epoch) is not { } fence || !_lease.TryTake(fence, request.Connection))
+            return Refused(ConnectRefusal.Replaced);
+        try
+        {
+            // Stored before the connection is welcomed: no later one without a token can get the same epoch. A token holds the epoch itself.
+            await _store.Raise(fence.Epoch, mustBeStored: request.Epoch == 0);
+        }
+        catch (InconsistentStateException)
+        {
+            GiveWay();
+            return Refused(ConnectRefusal.Finishing);
+        }
+
+        (_tenant, _profile) = (request.Tenant, request.Profile);
+        foreach (var audience in request.Audiences)
+            _outlets.Apply(audience);
+        _outlets.Fence = fence;
         _outlets.SetOwn(request.Gateway, request.Link);
+        var unused = isFirst && request.Checkpoint is { } checkpoint && checkpoint.Version >= state.State.Version ? Restore(checkpoint, fence, request.Name) : null;
+        _speaker.Name = request.Name;
+        _speaker.Commits.Attach(request.Link, fence);
         var canBeRecognized = SetLanguage(request.Language);
-        return new ConnectOutcome(fence, null, _speaker.Ledger.Next, _speaker.Marks, canBeRecognized);
+        var outcome = new ConnectOutcome(fence, null, _speaker.Ledger.Next, _speaker.Marks, canBeRecognized);
+        if (unused is not null)
+            await unused.DisposeAsync();
+        return outcome;
     }
 
     public Task<SpeakOutcome> Speak(SpokenBatch batch) => Task.FromResult(Take(batch));
@@ -98,21 +127,61 @@ sealed class ParticipantGrain(
         return Task.CompletedTask;
     }
 
+    public async Task CatchUp(CatchUpRequest request)
+    {
+        var missed = new MissedSpeech(_self, request, time.GetUtcNow());
+        IReadOnlyList<RecordedSegment> recorded = [];
+        if (missed.ReadsAfter(_speaker.Recent.All, _speaker.LastSegment) is { } after)
+            recorded = await transcripts.ReadSpeaker(_call, _self, after, MostMissed, _ending.Token);
+        // What changes meanwhile is in the segments below, in the same turn as the delivery is posted.
+        var items = missed.Of(_speaker.Recent.All, recorded, _speaker.Recent.FirstRevision);
+        _speaker.Commits.Deliver(() => _outlets.SendTo(
+            request.Gateway, request.Link, new CaughtUpDelivery(request.Language, request.Listener, items)));
+    }
+
     public Task Finish()
     {
         _finishing ??= FinishAndEnd();
         return Task.CompletedTask;
     }
 
+    public Task Move()
+    {
+        if (_finishing is null)
+            MigrateOnIdle();
+        return Task.CompletedTask;
+    }
+
     public Task<ParticipantFigures> Describe() => Task.FromResult(_speaker.Figures);
+
+    void Begin(FrameLedger ledger, int lastSegment)
+    {
+        var services = new SpeakerServices(silo.Name, _call, _self, engines, transcripts, VoiceFor, time, logger);
+        _speaker = new Speaker(services, _outlets, ledger, lastSegment);
+        _speaker.Commits.Refused += GiveWay;
+        _speaker.Outrun += GiveWay;
+    }
+
+    // Returns the speaker that had nothing to say yet.
+    Speaker Restore(Checkpoint checkpoint, Fence fence, string name)
+    {
+        var unused = _speaker;
+        Begin(new FrameLedger(checkpoint), Math.Max(checkpoint.LastSegment, unused.LastSegment));
+        _speaker.Name = name;
+        _speaker.Restore(checkpoint, fence);
+        return unused;
+    }
 
     SpeakOutcome Take(SpokenBatch batch)
     {
         if (_finishing is not null)
             return new SpeakRefused(SpeakRefusal.Finished);
+        if (_isOutrun)
+            return new SpeakRefused(SpeakRefusal.NotConnected);
         if (_lease.Refusal(batch.Fence) is { } refusal)
             return new SpeakRefused(refusal);
 
+        _speaker.Commits.Hear();
         var ledger = _speaker.Ledger;
         ledger.SkipTo(batch.Oldest);
         foreach (var frame in batch.Items.OfType<SpokenFrame>())
@@ -122,13 +191,13 @@ sealed class ParticipantGrain(
             switch (ledger.Judge(spoken.Number))
             {
                 case Arrival.Gap:
-                    return new SpeakResume(ledger.Next, _speaker.Marks);
+                    return new SpeakResume(ledger.Next);
                 case Arrival.Fresh when !_speaker.TryTake(spoken):
-                    return new SpeakTaken(ledger.Next - 1, _speaker.Marks);
+                    return new SpeakTaken(ledger.Next - 1);
             }
         }
 
-        return new SpeakTaken(ledger.Next - 1, _speaker.Marks);
+        return new SpeakTaken(ledger.Next - 1);
     }
 
     ConnectOutcome Refused(ConnectRefusal refusal) => new(null, refusal, _speaker.Ledger.Next, _speaker.Marks, CanBeRecognized: false);
@@ -139,6 +208,22 @@ sealed class ParticipantGrain(
         var isSame = _language == language;
         _language = language;
         return isSame ? engines.RecognizerFor(language) is not null : _speaker.Speak(language);
+    }
+
+    // Another activation is ahead of this one: nothing that this one still says may be heard or stored.
+    void GiveWay()
+    {
+        _isOutrun = true;
+        DeactivateOnIdle();
+    }
+
+    /// <summary>Hands what was said over to the next activation, or finishes it when nobody keeps a checkpoint for that.</summary>
+    async Task GiveUp()
+    {
+        if (_spoken is null && !_speaker.Commits.IsAbsent)
+            await _speaker.HandOver(WordsLimit, TranslationsLimit, DeliveriesLimit);
+        if (_spoken is not null || !_speaker.Commits.IsKept)
+            await Spoken();
     }
 
     /// <summary>Completes when everything that was said is recorded and delivered, or the limit is over; whoever asks first begins it.</summary>
@@ -158,12 +243,6 @@ sealed class ParticipantGrain(
     }
 
     Task<Voice?> VoiceFor(Language language) => GrainFactory.GetGrain<IVoiceProfileGrain>(GrainKeys.Of(_tenant, _profile)).VoiceFor(language);
-
-    void SendMarks(long? resumeFrom)
-    {
-        if (_lease.Current is { } fence)
-            _outlets.SendToSpeaker(new MarksDelivery(_language, fence, _speaker.Marks, resumeFrom));
-    }
 
     /// <summary>Tells the call, outside any call from it, until it has heard.</summary>
     async Task Send(NewsKind news)

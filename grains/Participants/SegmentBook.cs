@@ -37,6 +37,9 @@ sealed partial class SegmentBook : IAsyncDisposable
         _writing = WriteAll();
     }
 
+    /// <summary>The transcript holds another text for one of the segments: an activation that is ahead of this one wrote it, and its text counts.</summary>
+    public event Action? Outrun;
+
     /// <summary>Whether everything is recorded.</summary>
     public bool IsEmpty => _waiting.Count == 0 && _unwritten == 0;
 
@@ -97,7 +100,8 @@ sealed partial class SegmentBook : IAsyncDisposable
         {
             try
             {
-                await _store.Append(_call, segment, _closing.Token);
+                if (await _store.Append(_call, segment, _closing.Token) == AppendOutcome.Other)
+                    Outrun?.Invoke();
                 return;
             }
             catch (Exception error) when (error is not OperationCanceledException)

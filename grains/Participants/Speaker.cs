@@ -1,4 +1,5 @@
 using VoiceGrains.Calls;
+using VoiceGrains.Checkpoints;
 using VoiceGrains.Deliveries;
 using VoiceGrains.Engines;
 using VoiceGrains.Lanes;
@@ -10,7 +11,10 @@ namespace VoiceGrains.Participants;
 /// <summary>What one participant says, on its way from numbered frames to captions, lanes and the transcript. Runs in the turns of the participant.</summary>
 sealed class Speaker : IHearing, IAsyncDisposable
 {
-    const int MostPieces = 16;
+    // A word that ends this close to the end of the audio may be cut off.
+    static readonly TimeSpan WordMargin = TimeSpan.FromMilliseconds(150);
+    static readonly TimeSpan ContinueLimit = TimeSpan.FromMilliseconds(400);
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     readonly SpeakerServices _services;
     readonly Outlets _outlets;
@@ -18,8 +22,11 @@ sealed class Speaker : IHearing, IAsyncDisposable
     readonly SpeechTrack _track;
     readonly SpeakerLanes _lanes;
     readonly SegmentBook _book;
+    readonly RecentSegments _recent;
     Language _language;
     bool _canBeRecognized;
+    bool _isHandingOver;
+    bool _isRewound;
     int _revision;
     long _relayed;
 
@@ -28,26 +35,44 @@ sealed class Speaker : IHearing, IAsyncDisposable
         _services = services;
         _outlets = outlets;
         Ledger = ledger;
-        _relayed = ledger.Highest;
+        _relayed = ledger.Next - 1;
         _track = new SpeechTrack(lastSegment);
+        _recent = new RecentSegments(services.Time);
+        Commits = new Commits(Snapshot, services.Time);
         _ear = new Ear(services.Engines, services.Time, this);
         _book = new SegmentBook(services.Call, services.Transcripts, services.Time, Recorded, services.Logger);
-        _lanes = new SpeakerLanes(new LaneServices(services.Engines, outlets, services.Time, services.VoiceFor, _book.AddTranslation));
+        _lanes = new SpeakerLanes(new LaneServices(
+            services.Engines, outlets, Commits, _recent, services.Time, services.VoiceFor, _book.AddTranslation));
     }
-
-    /// <summary>Something about the marks changed that the sender should hear of; the number is where to send again from, if any.</summary>
-    public event Action<long?>? MarksChanged;
 
     public FrameLedger Ledger { get; }
 
-    public Marks Marks => new(Ledger.Recorded, Ledger.Recorded);
+    /// <summary>What gateways keep of this speaker.</summary>
+    public Commits Commits { get; }
+
+    public RecentSegments Recent => _recent;
+
+    /// <summary>As far as a gateway keeps what was said.</summary>
+    public Marks Marks => Commits.Kept?.Marks ?? new Marks(Ledger.Recorded, Ledger.Recorded);
 
     public string Name { get; set; } = "";
 
     public int LastSegment => _track.LastSegment;
 
-    public ParticipantFigures Figures =>
-        new(Ledger.Figures, _track.LastSegment, [.. _lanes.Languages], _lanes.Use.Translations, _lanes.Use.Syntheses);
+    /// <summary>The transcript holds another text for a segment of ours: another activation is ahead of this one.</summary>
+    public event Action? Outrun
+    {
+        add => _book.Outrun += value;
+        remove => _book.Outrun -= value;
+    }
+
+    public ParticipantFigures Figures => new(
+        _services.Silo,
+        Ledger.Figures with { Repeats = Ledger.Figures.Repeats + _lanes.Use.Repeats },
+        _track.LastSegment,
+        [.. _lanes.Languages],
+        _lanes.Use.Translations,
+        _lanes.Use.Syntheses);
 
     /// <summary>The language spoken from now on. False: nobody can recognize it.</summary>
     public bool Speak(Language language)
@@ -57,6 +82,15 @@ sealed class Speaker : IHearing, IAsyncDisposable
         if (!_canBeRecognized)
             _outlets.SendToSpeaker(new NoticeDelivery(language, NoticeKind.NoRecognizer, ToSpeaker: true));
         return _canBeRecognized;
+    }
+
+    /// <summary>Takes up what another activation had committed: finishes what it began, and goes on with what was being said. Before anything is taken.</summary>
+    public void Restore(Checkpoint checkpoint, Fence fence)
+    {
+        Commits.Continue(checkpoint);
+        _recent.Restore(checkpoint, fence);
+        foreach (var segment in _recent.All)
+            Restore(segment);
     }
 
     /// <summary>Lets those who hear the original hear a frame, once, whether or not a recognizer can keep up.</summary>
@@ -83,20 +117,27 @@ sealed class Speaker : IHearing, IAsyncDisposable
     void IHearing.Hear(RecognizerEvent happened, TimeSpan offset, Language language)
     {
         var until = offset + happened.Until;
+        if (_isHandingOver)
+        {
+            // The next activation hears what has no final words yet.
+            if (happened is FinalWords last)
+                Admit(last with { Words = [.. last.Words.TakeWhile(word => offset + word.End <= _ear.Position - WordMargin)] }, offset);
+            return;
+        }
+
         switch (happened)
         {
             case SilenceHeard:
-                Ledger.SettleSilence(until);
+                HearSilence(until);
                 break;
             case SpeechStarted:
                 Ledger.SettleSilence(until);
-                _track.Begin(until, language);
-                _revision = 0;
+                Begin(until, language);
                 break;
             case InterimWords interim:
                 _track.Revise(interim.Words);
                 if (_track.Open is { } open)
-                    _outlets.SendOriginalCaption(Caption(open, isFinal: false, null));
+                    SendCaption(open, isFinal: false, null);
                 return;
             case FinalWords final:
                 Admit(final, offset);
@@ -106,7 +147,7 @@ sealed class Speaker : IHearing, IAsyncDisposable
                 break;
         }
 
-        MarksChanged?.Invoke(null);
+        Commits.Note();
     }
 
     void IHearing.Lose(Language language)
@@ -115,14 +156,14 @@ sealed class Speaker : IHearing, IAsyncDisposable
         if (_track.End() is { } open)
         {
             if (open.Admitted.Length > 0)
-                Close(open, open.AdmittedUntil);
+                Finish(open, open.AdmittedUntil);
             else
-                _outlets.SendOriginalCaption(Caption(open, isFinal: true, null));
+                Drop(open);
         }
 
-        var from = Ledger.Rewind();
+        _isRewound |= Ledger.Rewind() is not null;
         _outlets.SendToSpeaker(new NoticeDelivery(language, NoticeKind.RecognizerFailed, ToSpeaker: true));
-        MarksChanged?.Invoke(from);
+        Commits.Changed();
     }
 
     /// <summary>Finishes everything that was said: last words, translations, speech, transcript.</summary>
@@ -138,9 +179,36 @@ sealed class Speaker : IHearing, IAsyncDisposable
             // The recognizer hangs: what it did not finish stays unrecorded, and its frames unacknowledged.
         }
 
-        while (!(_lanes.IsIdle && _book.IsEmpty) && _services.Time.GetElapsedTime(started) < limit)
-            await Task.Delay(TimeSpan.FromMilliseconds(20), _services.Time);
+        // Nobody goes on with it.
+        if (_isHandingOver)
+            End(_ear.Position);
+
+        while (!(_lanes.IsIdle && _book.IsEmpty && Commits.IsEmpty) && _services.Time.GetElapsedTime(started) < limit)
+            await Task.Delay(Pause, _services.Time);
         await _outlets.Drain(limit);
+    }
+
+    /// <summary>Makes the most of what was heard in a moment, and commits it: another activation goes on. Takes about as long as the recognizer's last words.</summary>
+    /// <param name="words">How long to wait for the recognizer.</param>
+    /// <param name="translations">How long to wait for translations.</param>
+    /// <param name="deliveries">How long to wait for gateways.</param>
+    public async Task HandOver(TimeSpan words, TimeSpan translations, TimeSpan deliveries)
+    {
+        _isHandingOver = true;
+        try
+        {
+            await _ear.FinishNow().WaitAsync(words, _services.Time);
+        }
+        catch (TimeoutException)
+        {
+            // What has no final words is heard by the next activation.
+        }
+
+        var started = _services.Time.GetTimestamp();
+        while (!_lanes.IsTranslated && _services.Time.GetElapsedTime(started) < translations)
+            await Task.Delay(Pause, _services.Time);
+        await Commits.Flush(deliveries);
+        await _outlets.Drain(deliveries);
     }
 
     public async ValueTask DisposeAsync()
@@ -148,6 +216,40 @@ sealed class Speaker : IHearing, IAsyncDisposable
         await _ear.DisposeAsync();
         await _lanes.DisposeAsync();
         await _book.DisposeAsync();
+        await Commits.DisposeAsync();
+    }
+
+    void Restore(RecentSegment segment)
+    {
+        SendOriginalCaption(segment, _recent.FirstRevision + 1);
+        if (segment.EndedAt is null)
+            _track.Continue(OpenSegment.From(segment.Number, segment.Language, segment.Text, segment.Unsent, segment.Duration));
+        _revision = _recent.FirstRevision + 1;
+        if (segment is { EndedAt: not null, IsRecorded: false })
+            _book.Add(Record(segment), segment.Lanes.Keys);
+        _lanes.Restore(segment);
+    }
+
+    void HearSilence(TimeSpan until)
+    {
+        Ledger.SettleSilence(until);
+        // The speech of the segment had ended when the activation before this one did.
+        if (_track.Open is { IsContinued: true } open && until - open.Start >= ContinueLimit)
+            End(until);
+    }
+
+    void Begin(TimeSpan at, Language language)
+    {
+        if (_track.Open is { IsContinued: true } open && open.Language == language)
+        {
+            open.IsContinued = false;
+            return;
+        }
+
+        End(at);
+        var begun = _track.Begin(at, language);
+        _recent.Add(begun.Number, language, SegmentOrigin.Spoken);
+        _revision = _recent.FirstRevision;
     }
 
     bool TryTakeFrame(SpokenFrame frame)
@@ -162,7 +264,7 @@ sealed class Speaker : IHearing, IAsyncDisposable
         else
         {
             Ledger.TakeUnrecognizable(frame.Number);
-            MarksChanged?.Invoke(null);
+            Commits.Note();
         }
 
         CallMeters.Frame(_canBeRecognized ? "heard" : "unrecognizable");
@@ -175,24 +277,21 @@ sealed class Speaker : IHearing, IAsyncDisposable
         if (typed.Text.Length == 0)
         {
             Ledger.TakeSilence(typed.Number);
-            MarksChanged?.Invoke(null);
+            Commits.Note();
             return;
         }
 
-        var segment = _track.NextSegment();
-        Ledger.TakeText(typed.Number, segment);
-        var now = _services.Time.GetTimestamp();
-        _outlets.SendOriginalCaption(new CaptionDelivery(
-            _language, segment, 1, _language, typed.Text, "", true, TranslationQuality.Original, SegmentOrigin.Typed, StageLatency.None));
-        var clock = new SentenceClock(null, now, _services.Time);
-        var sentences = SentenceCutter.All(typed.Text);
-        // A text of very many sentences goes in groups, so that it does not fill the lanes.
-        if (sentences.Count > MostPieces)
-            sentences = [.. sentences.Chunk((sentences.Count + MostPieces - 1) / MostPieces).Select(static group => string.Join(' ', group))];
-        IReadOnlyList<Language> languages = [];
-        for (var i = 0; i < sentences.Count; i++)
-            languages = _lanes.Take(new Sentence(segment, _language, sentences[i], i == sentences.Count - 1, SegmentOrigin.Typed, clock));
-        _book.Add(Record(segment, _language, typed.Text, SegmentOrigin.Typed, TimeSpan.Zero, 1), languages);
+        var number = _track.NextSegment();
+        Ledger.TakeText(typed.Number, number);
+        var now = _services.Time.GetUtcNow();
+        var segment = _recent.Add(number, _language, SegmentOrigin.Typed);
+        (segment.StartedAt, segment.EndedAt) = (now, now);
+        var sentences = TypedText.Sentences(typed.Text);
+        segment.Sentences.AddRange(sentences);
+        Commits.Changed();
+        SendOriginalCaption(segment, _recent.FirstRevision + 1);
+        _lanes.Take(segment, sentences, isLast: true, new SentenceClock(null, _services.Time.GetTimestamp(), _services.Time));
+        _book.Add(Record(segment), segment.Lanes.Keys);
     }
 
     void Admit(FinalWords final, TimeSpan offset)
@@ -203,62 +302,132 @@ sealed class Speaker : IHearing, IAsyncDisposable
         var clock = ClockOf(open);
         if (clock.Recognized is { } recognized)
             CallMeters.Stage("recognize", recognized);
-        _outlets.SendOriginalCaption(Caption(open, isFinal: false, clock.Recognized));
-        if (open.TakeSentences() is { Length: > 0 } sentences)
-            GiveToLanes(open, sentences, isLast: false, clock);
+        var segment = _recent.Find(open.Number)!;
+        Ledger.Admit(open.Number, open.AdmittedUntil);
+        var sentences = open.TakeSentences();
+        Keep(segment, open, sentences, open.AdmittedUntil);
+        Commits.Changed();
+        SendCaption(open, isFinal: false, clock.Recognized);
+        if (sentences.Length > 0)
+            _lanes.Take(segment, [sentences], isLast: false, clock);
     }
 
     void End(TimeSpan until)
     {
         if (_track.End() is not { } ended)
             return;
+        Ledger.Close(ended.Number, until);
         if (ended.Admitted.Length > 0)
         {
-            Close(ended, until);
+            Finish(ended, until);
             return;
         }
 
-        Ledger.Sort(ended.Number, until);
         Ledger.SettleUnrecognized(ended.Number);
         CallMeters.Segment("unrecognized");
-        _outlets.SendOriginalCaption(Caption(ended, isFinal: true, null));
+        Drop(ended);
         _outlets.SendToSpeaker(new NoticeDelivery(ended.Language, NoticeKind.NotUnderstood, ToSpeaker: true));
     }
 
-    void Close(OpenSegment ended, TimeSpan until)
+    // Nothing of it is kept but that it is over, so that its caption goes away everywhere.
+    void Drop(OpenSegment ended)
+    {
+        var segment = _recent.Find(ended.Number)!;
+        (segment.EndedAt, segment.IsRecorded) = (_services.Time.GetUtcNow(), true);
+        Commits.Changed();
+        SendCaption(ended, isFinal: true, null);
+    }
+
+    void Finish(OpenSegment ended, TimeSpan until)
     {
         var clock = ClockOf(ended);
         CallMeters.Segment("recognized");
-        _outlets.SendOriginalCaption(Caption(ended, isFinal: true, clock.Recognized));
-        var languages = GiveToLanes(ended, ended.Unsent, isLast: true, clock);
-        var frames = Ledger.Sort(ended.Number, until);
-        _book.Add(Record(ended.Number, ended.Language, ended.Admitted, SegmentOrigin.Spoken, until - ended.Start, frames), languages);
+        Ledger.Admit(ended.Number, until);
+        var segment = _recent.Find(ended.Number)!;
+        var rest = ended.Unsent;
+        Keep(segment, ended, rest, until);
+        (segment.Unsent, segment.EndedAt) = ("", _services.Time.GetUtcNow());
+        Commits.Changed();
+        SendCaption(ended, isFinal: true, clock.Recognized);
+        _lanes.Take(segment, rest.Length > 0 ? [rest] : [], isLast: true, clock);
+        _book.Add(Record(segment), segment.Lanes.Keys);
     }
 
-    IReadOnlyList<Language> GiveToLanes(OpenSegment segment, string text, bool isLast, SentenceClock clock) =>
-        _lanes.Take(new Sentence(segment.Number, segment.Language, text, isLast, SegmentOrigin.Spoken, clock));
+    void Keep(RecentSegment segment, OpenSegment open, string sentences, TimeSpan until)
+    {
+        if (sentences.Length > 0)
+            segment.Sentences.Add(sentences);
+        segment.Unsent = open.Unsent;
+        segment.Duration = open.DurationBefore + until - open.Start;
+        segment.StartedAt = segment.StartedAt == default ? _services.Time.GetUtcNow() - segment.Duration : segment.StartedAt;
+    }
 
     SentenceClock ClockOf(OpenSegment segment) =>
         new(Ledger.ArrivalOf(segment.AdmittedUntil), _services.Time.GetTimestamp(), _services.Time);
 
-    CaptionDelivery Caption(OpenSegment segment, bool isFinal, TimeSpan? recognized) => new(
+    void SendCaption(OpenSegment segment, bool isFinal, TimeSpan? recognized) => Send(
+        new CaptionDelivery(
+            segment.Language,
+            segment.Number,
+            ++_revision,
+            segment.Language,
+            segment.Admitted,
+            isFinal ? "" : segment.Tail,
+            isFinal,
+            TranslationQuality.Original,
+            SegmentOrigin.Spoken,
+            new StageLatency(recognized, null, null)));
+
+    void SendOriginalCaption(RecentSegment segment, int revision) => Send(new CaptionDelivery(
         segment.Language,
         segment.Number,
-        ++_revision,
+        revision,
         segment.Language,
-        segment.Admitted,
-        isFinal ? "" : segment.Tail,
-        isFinal,
+        segment.Text,
+        "",
+        segment.EndedAt is not null,
         TranslationQuality.Original,
-        SegmentOrigin.Spoken,
-        new StageLatency(recognized, null, null));
+        segment.Origin,
+        StageLatency.None));
 
-    RecordedSegment Record(int number, Language language, string text, SegmentOrigin origin, TimeSpan duration, int frames) =>
-        new(_services.Participant, Name, number, language, text, origin, _services.Time.GetUtcNow() - duration, duration, frames, []);
+    void Send(CaptionDelivery caption)
+    {
+        if (_recent.Find(caption.Segment) is { } segment)
+            segment.Caption = caption;
+        Commits.Deliver(() => _outlets.SendOriginalCaption(caption));
+    }
+
+    CommitRequest Snapshot(long version)
+    {
+        var ledger = Ledger.Checkpoint();
+        var checkpoint = new Checkpoint(
+            version,
+            Ledger.ResumeFrom,
+            _track.LastSegment,
+            ledger with { Repeats = ledger.Repeats + _lanes.Use.Repeats },
+            _recent.Checkpoint());
+        var request = new CommitRequest(_services.Participant, default, checkpoint, Ledger.Next - 1, _isRewound);
+        _isRewound = false;
+        return request;
+    }
+
+    RecordedSegment Record(RecentSegment segment) => new(
+        _services.Participant,
+        Name,
+        segment.Number,
+        segment.Language,
+        segment.Text,
+        segment.Origin,
+        segment.StartedAt,
+        segment.Duration,
+        Ledger.FramesOf(segment.Number),
+        []);
 
     void Recorded(int segment)
     {
         Ledger.SettleRecognized(segment);
-        MarksChanged?.Invoke(null);
+        if (_recent.Find(segment) is { } recent)
+            recent.IsRecorded = true;
+        Commits.Note();
     }
 }

@@ -53,6 +53,13 @@ sealed class Ear : IAsyncDisposable
         return true;
     }
 
+    /// <summary>Asks for the final words of what was heard so far; the ear hears nothing any more. Completes when they are out.</summary>
+    public Task FinishNow()
+    {
+        _current?.Session?.FinishSegment();
+        return Finish();
+    }
+
     /// <summary>Finishes what was heard. The ear hears nothing any more; completes when the last words are out.</summary>
     public Task Finish()
     {

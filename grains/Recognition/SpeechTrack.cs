@@ -21,6 +21,9 @@ sealed class SpeechTrack(int lastSegment)
 
     public OpenSegment Begin(TimeSpan at, Language language) => Open = new OpenSegment(++LastSegment, language, at);
 
+    /// <summary>Goes on with a segment that another activation had open; its audio goes on at a position.</summary>
+    public void Continue(OpenSegment open) => Open = open;
+
     /// <summary>The words after the admitted ones look different now.</summary>
     public void Revise(ImmutableArray<Word> words)
     {
@@ -50,6 +53,7 @@ sealed class SpeechTrack(int lastSegment)
 }
 
 /// <summary>A segment while it is being spoken.</summary>
+/// <param name="start">On the clock of the audio given to recognizers.</param>
 sealed class OpenSegment(int number, Language language, TimeSpan start)
 {
     public int Number { get; } = number;
@@ -58,6 +62,12 @@ sealed class OpenSegment(int number, Language language, TimeSpan start)
 
     /// <summary>On the clock of the audio given to recognizers.</summary>
     public TimeSpan Start { get; } = start;
+
+    /// <summary>Begun by another activation, and nobody has spoken since.</summary>
+    public bool IsContinued { get; set; }
+
+    /// <summary>Of the speech before <see cref="Start"/>.</summary>
+    public TimeSpan DurationBefore { get; init; }
 
     /// <summary>Words that will not change.</summary>
     public string Admitted { get; private set; } = "";
@@ -70,6 +80,15 @@ sealed class OpenSegment(int number, Language language, TimeSpan start)
 
     /// <summary>Admitted words that no lane has yet.</summary>
     public string Unsent { get; private set; } = "";
+
+    /// <summary>What another activation admitted, and what of it lanes were not given.</summary>
+    public static OpenSegment From(int number, Language language, string admitted, string unsent, TimeSpan duration) => new(number, language, TimeSpan.Zero)
+    {
+        Admitted = admitted,
+        Unsent = unsent,
+        DurationBefore = duration,
+        IsContinued = true,
+    };
 
     public void Admit(string text, TimeSpan until)
     {

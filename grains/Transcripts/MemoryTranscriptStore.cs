@@ -9,16 +9,29 @@ public sealed class MemoryTranscriptStore(int mostCalls = 1_000) : ITranscriptSt
     readonly ConcurrentDictionary<CallId, List<RecordedSegment>> _calls = new();
     readonly ConcurrentQueue<CallId> _order = new();
 
-    public Task Append(CallId call, RecordedSegment segment, CancellationToken cancellationToken)
+    public Task<AppendOutcome> Append(CallId call, RecordedSegment segment, CancellationToken cancellationToken)
     {
         var segments = _calls.GetOrAdd(call, Open);
         lock (segments)
         {
-            if (!segments.Any(stored => stored.Speaker == segment.Speaker && stored.Number == segment.Number))
-                segments.Add(segment);
+            if (segments.Find(stored => stored.Speaker == segment.Speaker && stored.Number == segment.Number) is { } stored)
+                return Task.FromResult(stored.Text == segment.Text ? AppendOutcome.Same : AppendOutcome.Other);
+            segments.Add(segment);
         }
 
-        return Task.CompletedTask;
+        return Task.FromResult(AppendOutcome.Stored);
+    }
+
+    public Task<IReadOnlyList<RecordedSegment>> ReadSpeaker(
+        CallId call, ParticipantId speaker, int after, int count, CancellationToken cancellationToken)
+    {
+        if (!_calls.TryGetValue(call, out var segments))
+            return Task.FromResult<IReadOnlyList<RecordedSegment>>([]);
+        lock (segments)
+        {
+            return Task.FromResult<IReadOnlyList<RecordedSegment>>([
+                .. segments.Where(stored => stored.Speaker == speaker && stored.Number > after).OrderBy(static stored => stored.Number).TakeLast(count)]);
+        }
     }
 
     public Task<IReadOnlyList<RecordedSegment>> Read(CallId call, int position, int count, CancellationToken cancellationToken)

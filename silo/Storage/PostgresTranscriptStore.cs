@@ -15,17 +15,24 @@ sealed class PostgresTranscriptStore(NpgsqlDataSource database) : ITranscriptSto
             INSERT INTO transcript_segment
                 (call, speaker, segment, speaker_name, language, text, origin, started_at, duration_ms, frames, translations)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-            ON CONFLICT DO NOTHING RETURNING 1)
-        INSERT INTO usage_segment (call, speaker, segment, speech_ms, characters, translated_characters)
-        SELECT $1, $2, $3, $9, $12, $13 FROM stored
+            ON CONFLICT DO NOTHING RETURNING 1),
+        booked AS (
+            INSERT INTO usage_segment (call, speaker, segment, speech_ms, characters, translated_characters)
+            SELECT $1, $2, $3, $9, $12, $13 FROM stored)
+        SELECT (SELECT count(*) FROM stored) AS added, (SELECT text FROM transcript_segment WHERE call = $1 AND speaker = $2 AND segment = $3) AS before
         """;
 
-    const string Select = """
-        SELECT speaker, speaker_name, segment, language, text, origin, started_at, duration_ms, frames, translations
-        FROM transcript_segment WHERE call = $1 ORDER BY ordinal OFFSET $2 LIMIT $3
+    const string Columns = "speaker, speaker_name, segment, language, text, origin, started_at, duration_ms, frames, translations";
+
+    const string Select = $"SELECT {Columns} FROM transcript_segment WHERE call = $1 ORDER BY ordinal OFFSET $2 LIMIT $3";
+
+    const string SelectOfSpeaker = $"""
+        SELECT {Columns} FROM (
+            SELECT {Columns} FROM transcript_segment WHERE call = $1 AND speaker = $2 AND segment > $3 ORDER BY segment DESC LIMIT $4) newest
+        ORDER BY segment
         """;
 
-    public async Task Append(CallId call, RecordedSegment segment, CancellationToken cancellationToken)
+    public async Task<AppendOutcome> Append(CallId call, RecordedSegment segment, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(Insert);
         foreach (var value in (object[])
@@ -39,15 +46,26 @@ sealed class PostgresTranscriptStore(NpgsqlDataSource database) : ITranscriptSto
         command.Parameters.Add(new NpgsqlParameter { Value = translations, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Jsonb });
         command.Parameters.Add(new NpgsqlParameter { Value = segment.Text.Length });
         command.Parameters.Add(new NpgsqlParameter { Value = segment.Translations.Sum(static translation => translation.Text.Length) });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        if (reader.GetInt64(0) > 0)
+            return AppendOutcome.Stored;
+        // The one that came first may be hidden from this statement's snapshot: then it is as new as this one, and the next look would find it.
+        return await reader.IsDBNullAsync(1, cancellationToken) || reader.GetString(1) == segment.Text ? AppendOutcome.Same : AppendOutcome.Other;
     }
 
-    public async Task<IReadOnlyList<RecordedSegment>> Read(CallId call, int position, int count, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<RecordedSegment>> Read(CallId call, int position, int count, CancellationToken cancellationToken) =>
+        Read(Select, [call.Value, position, count], cancellationToken);
+
+    public Task<IReadOnlyList<RecordedSegment>> ReadSpeaker(
+        CallId call, ParticipantId speaker, int after, int count, CancellationToken cancellationToken) =>
+        Read(SelectOfSpeaker, [call.Value, speaker.Value, after, count], cancellationToken);
+
+    async Task<IReadOnlyList<RecordedSegment>> Read(string query, object[] values, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(Select);
-        command.Parameters.Add(new NpgsqlParameter { Value = call.Value });
-        command.Parameters.Add(new NpgsqlParameter { Value = position });
-        command.Parameters.Add(new NpgsqlParameter { Value = count });
+        await using var command = database.CreateCommand(query);
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var segments = new List<RecordedSegment>();
         while (await reader.ReadAsync(cancellationToken))

@@ -50,6 +50,8 @@ public sealed class ClusterProcesses : IAsyncDisposable
                 await cluster.AddSilo();
             await Task.WhenAll(Enumerable.Range(1, Math.Max(silos - 1, 0)).Select(_ => cluster.AddSilo()));
             await Task.WhenAll(Enumerable.Range(0, gateways).Select(_ => cluster.AddGateway()));
+            // Within a lease of its database's start no silo is declared dead: faults begin after that.
+            await Until.True("the database is old enough", () => cluster.Postgres.Age > TimeSpan.FromSeconds(3.2));
             return cluster;
         }
         catch

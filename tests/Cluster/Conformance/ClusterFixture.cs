@@ -55,6 +55,30 @@ public sealed class ClusterFixture : IAsyncLifetime
         }
     }
 
+    /// <summary>How long it may take until grains of a killed silo answer elsewhere: genuine Orleans needs missed probes for it.</summary>
+    public TimeSpan FailoverLimit => TimeSpan.FromSeconds(Processes.Redis is null ? 1 : 5);
+
+    /// <summary>Asks until there is an answer: calls may fail while a silo is being replaced.</summary>
+    public async Task<T> Answer<T>(string what, Func<Task<T>> question)
+    {
+        T answer = default!;
+        await Until.True(
+            what,
+            async () =>
+            {
+                try
+                {
+                    answer = await question();
+                    return true;
+                }
+                catch (Exception error) when (error is OrleansException or TimeoutException)
+                {
+                    return false;
+                }
+            });
+        return answer;
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var client in _clients)

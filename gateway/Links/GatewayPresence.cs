@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using VoiceGrains.Gateways;
+
+namespace VoiceGrains.Gateway.Links;
+
+/// <summary>Tells the region that this gateway is there, and knows the others: clients are sent to them when this one stops or dies.</summary>
+sealed class GatewayPresence(IClusterClient grains, IServer server, GatewayOptions options, IHostApplicationLifetime lifetime, TimeProvider time) : BackgroundService
+{
+    static readonly TimeSpan NoteEvery = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
+
+    readonly GatewayId _self = new(Guid.NewGuid().ToString("N")[..12]);
+    ImmutableArray<GatewayAddress> _known = [];
+
+    /// <summary>Addresses of all gateways, this one first.</summary>
+    public IReadOnlyList<string> All => [.. _known.OrderByDescending(known => known.Gateway == _self).Select(static known => known.Address)];
+
+    /// <summary>Addresses of the others, in random order so that clients spread over them.</summary>
+    public IReadOnlyList<string> Others
+    {
+        get
+        {
+            var others = _known.Where(known => known.Gateway != _self).Select(static known => known.Address).ToArray();
+            RandomNumberGenerator.Shuffle(others.AsSpan());
+            return others;
+        }
+    }
+
+    IGatewayIndexGrain Index => grains.GetGrain<IGatewayIndexGrain>("gateways");
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        try
+        {
+            while (true)
+                await Task.Delay(await NoteOnce(), time, either.Token);
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            // This gateway stops.
+        }
+
+        try
+        {
+            await Index.Remove(_self);
+        }
+        catch (Exception)
+        {
+            // Whatever it was: then the lease ends by itself.
+        }
+    }
+
+    async Task<TimeSpan> NoteOnce()
+    {
+        if (Address() is not { } address)
+            return RetryAfter; // The server is not listening yet.
+        try
+        {
+            _known = await Index.Note(new GatewayAddress(_self, address));
+            return NoteEvery;
+        }
+        catch (Exception)
+        {
+            // Whatever keeps the grains from answering: the known ones stand.
+            return RetryAfter;
+        }
+    }
+
+    string? Address()
+    {
+        var url = options.PublicUrl ?? server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
+        return url is null || url.EndsWith(":0", StringComparison.Ordinal) ? null : "ws" + url.TrimEnd('/')["http".Length..];
+    }
+}

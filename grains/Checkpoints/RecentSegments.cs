@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Text;
+using VoiceGrains.Media;
+using VoiceGrains.Participants;
+
+namespace VoiceGrains.Checkpoints;
+
+/// <summary>
+/// What a speaker said lately: all that is not recorded and delivered yet, and some seconds of what is. Checkpoints are made of it, and what listeners who come back missed.
+/// </summary>
+sealed class RecentSegments(TimeProvider time)
+{
+    /// <summary>Speech that began longer ago is not spoken to those who come back.</summary>
+    public static readonly TimeSpan SpeechLimit = TimeSpan.FromSeconds(8);
+
+    /// <summary>Segments are kept this long after their end.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromSeconds(10);
+
+    readonly SortedDictionary<int, RecentSegment> _segments = [];
+
+    public IEnumerable<RecentSegment> All => _segments.Values;
+
+    /// <summary>
+    /// Revisions of captions begin after this: activations one after the other leave room between theirs, so that the newest caption has the highest whatever the
+    /// one before had sent.
+    /// </summary>
+    public int FirstRevision { get; private set; }
+
+    public RecentSegment Add(int number, Language language, SegmentOrigin origin)
+    {
+        ForgetOld();
+        return _segments[number] = new RecentSegment(number, language, origin);
+    }
+
+    public RecentSegment? Find(int number) => _segments.GetValueOrDefault(number);
+
+    /// <summary>The lane of a segment, which begins with its first sentence.</summary>
+    public RecentLane? Lane(int segment, Language language) => Find(segment)?.Lanes.GetValueOrDefault(language);
+
+    /// <summary>Takes up what an activation before this one had.</summary>
+    public void Restore(Checkpoint checkpoint, Fence fence)
+    {
+        FirstRevision = (int)Math.Min(((fence.Epoch * 100L) + fence.Attach) * 1_000, int.MaxValue / 2);
+        foreach (var kept in checkpoint.Segments)
+            _segments[kept.Number] = RecentSegment.From(kept);
+    }
+
+    /// <summary>Segments for a checkpoint. Beyond the size that one may have, the oldest that have ended stay out: only this activation knows them then.</summary>
+    public ImmutableArray<SegmentCheckpoint> Checkpoint()
+    {
+        ForgetOld();
+        var kept = new List<SegmentCheckpoint>();
+        var bytes = 0;
+        foreach (var segment in _segments.Values.Reverse())
+        {
+            var made = segment.Checkpoint();
+            bytes += SizeOf(made);
+            if (bytes > Participants.Checkpoint.MostBytes - 2_048 && segment.EndedAt is not null)
+                break;
+            kept.Add(made);
+        }
+
+        kept.Reverse();
+        return [.. kept];
+    }
+
+    void ForgetOld()
+    {
+        var now = time.GetUtcNow();
+        foreach (var segment in _segments.Values.Where(segment => segment.IsSettled && segment.EndedAt < now - Kept).ToList())
+            _segments.Remove(segment.Number);
+        foreach (var clause in _segments.Values.SelectMany(static segment => segment.Lanes.Values).SelectMany(static lane => lane.Clauses))
+        {
+            if (clause.End is not null && clause.HasArrived && clause.BegunAt < now - SpeechLimit)
+                clause.Chunks.Clear();
+        }
+    }
+
+    // As JSON, with names and numbers.
+    static int SizeOf(SegmentCheckpoint segment) => 300
+        + segment.Sentences.Append(segment.Unsent).Sum(static text => Encoding.UTF8.GetByteCount(text) + 4)
+        + segment.Lanes.Sum(static lane => 160 + lane.Clauses.Sum(static clause => Encoding.UTF8.GetByteCount(clause) + 4));
+}
