@@ -18,12 +18,12 @@ sealed class SpeechCheck(CallHistory call, bool mayRepeat)
     {
         var history = call.Of(listener);
         var clauses = history.All<SeenAudio>().Where(seen => seen.Place.Speaker == speaker).GroupBy(static seen => seen.Place).ToList();
-        var heard = new List<string>();
+        var heard = new List<IReadOnlyList<string>>();
         foreach (var clause in clauses)
         {
             foreach (var hole in Holes([.. clause]))
                 yield return Found(FindingKind.Lost, listener, speaker, $"{NameOf(clause.Key)} {hole}");
-            heard.AddRange(ScriptedAudio.Decode((byte[])[.. clause.SelectMany(static piece => piece.Audio)]));
+            heard.Add(ScriptedAudio.Decode((byte[])[.. clause.SelectMany(static piece => piece.Audio)]));
         }
 
         foreach (var place in history.All<SeenClause>().Where(seen => seen.Place.Speaker == speaker).GroupBy(static seen => seen.Place).Where(static group => group.Count() > 1))
@@ -32,16 +32,24 @@ sealed class SpeechCheck(CallHistory call, bool mayRepeat)
             yield return finding;
     }
 
-    IEnumerable<Finding> Words(ParticipantHistory history, string listener, string speaker, List<string> heard)
+    IEnumerable<Finding> Words(ParticipantHistory history, string listener, string speaker, List<IReadOnlyList<string>> clauses)
     {
+        var heard = clauses.SelectMany(static words => words).ToList();
         var lines = call.Script.LinesOf(speaker).ToList();
         var expected = lines.SelectMany(line => ExpectedWords.Read(call.Script, line, listener).Select((word, place) => (word, line, place))).ToList();
         foreach (var (kind, what) in WordCheck.Compare([.. expected.Select(static each => each.word)], heard))
         {
             if (kind == FindingKind.Lost && expected.Where(each => !heard.Contains(each.word)).All(each => WasTooOld(history, call.SentAt(each.line, each.place))))
                 continue;
-            yield return Found(kind == FindingKind.Duplicated && mayRepeat ? FindingKind.Repeated : kind, listener, speaker, what);
+            yield return Found(kind == FindingKind.Duplicated && mayRepeat && IsOneClause(heard, clauses) ? FindingKind.Repeated : kind, listener, speaker, what);
         }
+    }
+
+    // Once more, and no more than the words of one clause.
+    static bool IsOneClause(List<string> heard, List<IReadOnlyList<string>> clauses)
+    {
+        var again = heard.GroupBy(static word => word).Where(static group => group.Count() > 1).ToList();
+        return again.All(static group => group.Count() == 2) && clauses.Exists(clause => again.All(group => clause.Contains(group.Key)));
     }
 
     static IEnumerable<string> Holes(List<SeenAudio> pieces)
