@@ -15,6 +15,9 @@ public sealed record Received(ServerMessage? Message, FrameHeader Header, byte[]
 /// </summary>
 public sealed class CallClient : IAsyncDisposable
 {
+    static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan PongWithin = TimeSpan.FromSeconds(10);
+
     readonly ClientWebSocket _socket = new();
     readonly TimeProvider _time;
     readonly SemaphoreSlim _sending = new(1, 1);
@@ -105,12 +108,16 @@ public sealed class CallClient : IAsyncDisposable
     }
 
     /// <summary>Sends any other message.</summary>
-    public async Task Send(ClientMessage message, CancellationToken cancellationToken = default)
+    public Task Send(ClientMessage message, CancellationToken cancellationToken = default) =>
+        SendAsItIs(ProtocolJson.Write(message), isText: true, cancellationToken);
+
+    /// <summary>Sends what somebody else numbers and keeps.</summary>
+    internal async Task SendAsItIs(byte[] message, bool isText, CancellationToken cancellationToken)
     {
         await _sending.WaitAsync(cancellationToken);
         try
         {
-            await _socket.SendAsync(ProtocolJson.Write(message), WebSocketMessageType.Text, true, cancellationToken);
+            await _socket.SendAsync(message, isText ? WebSocketMessageType.Text : WebSocketMessageType.Binary, true, cancellationToken);
         }
         finally
         {
@@ -144,6 +151,9 @@ public sealed class CallClient : IAsyncDisposable
 
     async Task Open(Uri socket, string ticket, Hello hello, CancellationToken cancellationToken)
     {
+        // A server that hangs, or a network that is gone, says nothing: the missing answer to a ping does.
+        _socket.Options.KeepAliveInterval = PingEvery;
+        _socket.Options.KeepAliveTimeout = PongWithin;
         _socket.Options.AddSubProtocol(ProtocolJson.Subprotocol);
         _socket.Options.AddSubProtocol("ticket." + ticket);
         _socket.Options.CollectHttpResponseDetails = true;
@@ -153,22 +163,30 @@ public sealed class CallClient : IAsyncDisposable
         }
         catch (WebSocketException error) when (_socket.HttpStatusCode != 0)
         {
-            throw new CallRefusedException($"http-{(int)_socket.HttpStatusCode}", $"The server refused the socket with {(int)_socket.HttpStatusCode}.", error);
+            throw new CallRefusedException($"http-{(int)_socket.HttpStatusCode}", $"The server refused the socket with {(int)_socket.HttpStatusCode}.", error)
+            {
+                IsForGood = (int)_socket.HttpStatusCode is >= 400 and < 500 and not 429,
+            };
         }
 
         _receiving = ReceiveAll();
         await Send(hello, cancellationToken);
+        Error? refusal = null;
         await foreach (var received in _events.Reader.ReadAllAsync(cancellationToken))
         {
-            if (received.Message is Error error)
-                throw new CallRefusedException(error.Code, error.Message);
+            // The close that follows says whether to come again.
+            if (received.Message is Error { Fatal: true } error)
+                refusal = error;
             if (received.Message is not Welcome welcome)
                 continue;
             (Welcome, NextNumber) = (welcome, welcome.NextNumber);
             return;
         }
 
-        throw new CallRefusedException("closed", $"The server closed the connection ({CloseCode}).");
+        throw new CallRefusedException(refusal?.Code ?? "closed", refusal?.Message ?? $"The server closed the connection ({CloseCode}).")
+        {
+            IsForGood = CloseCode >= Protocol.CloseCode.Replaced,
+        };
     }
 
     async Task ReceiveAll()
@@ -215,7 +233,7 @@ public sealed class CallClient : IAsyncDisposable
         {
             case Ack ack:
                 Recorded = Math.Max(Recorded, ack.Recorded);
-                await OnSent(sent => sent.Forget(ack.Recorded));
+                _sent.Forget(ack.Recorded);
                 break;
             case Resend resend:
                 await SendAgain(resend.From);
@@ -225,26 +243,13 @@ public sealed class CallClient : IAsyncDisposable
         await _events.Writer.WriteAsync(received, _closing.Token);
     }
 
-    async Task OnSent(Action<SentFrames> change)
-    {
-        await _sending.WaitAsync(_closing.Token);
-        try
-        {
-            change(_sent);
-        }
-        finally
-        {
-            _sending.Release();
-        }
-    }
-
     async Task SendAgain(long from)
     {
         await _sending.WaitAsync(_closing.Token);
         try
         {
-            foreach (var (message, isText) in _sent.From(from))
-                await _socket.SendAsync(message, isText ? WebSocketMessageType.Text : WebSocketMessageType.Binary, true, _closing.Token);
+            foreach (var sent in _sent.From(from))
+                await _socket.SendAsync(sent.Message, sent.IsText ? WebSocketMessageType.Text : WebSocketMessageType.Binary, true, _closing.Token);
         }
         finally
         {
@@ -257,4 +262,7 @@ public sealed class CallClient : IAsyncDisposable
 public sealed class CallRefusedException(string code, string message, Exception? inner = null) : Exception(message, inner)
 {
     public string Code { get; } = code;
+
+    /// <summary>Whether it makes no sense to come again.</summary>
+    public bool IsForGood { get; init; }
 }

@@ -1,4 +1,4 @@
-using System.Net.WebSockets;
+using System.Collections.Concurrent;
 using VoiceGrains.Audio;
 using VoiceGrains.Protocol;
 
@@ -16,7 +16,8 @@ sealed class CallCommand(CallArguments arguments, TimeProvider time, TextWriter 
 
     readonly CallReport _report = new(arguments.From, arguments.To, !Console.IsOutputRedirected, output);
     readonly HeardAudio _heard = new();
-    volatile int _openClauses;
+    readonly ConcurrentDictionary<ClausePlace, bool> _openClauses = [];
+    Func<Uri>? _gateway;
     long _startedAt;
     IReadOnlyList<TimeSpan> _speechEnds = [];
 
@@ -37,7 +38,7 @@ sealed class CallCommand(CallArguments arguments, TimeProvider time, TextWriter 
         }
         finally
         {
-            await calls.End(call, CancellationToken.None);
+            await End(call);
         }
     }
 
@@ -48,13 +49,15 @@ sealed class CallCommand(CallArguments arguments, TimeProvider time, TextWriter 
         if (!speaker.Welcome.CanBeRecognized)
             output.WriteLine($"'{arguments.From}' can't be recognized here; see ./voicegrains doctor.");
 
+        _gateway = () => speaker.Gateway;
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var listening = Listen(listener, done.Token);
         var watching = Watch(speaker, done.Token);
+        var asking = new SpeakerHome(Calls, call, "speaker", _report, time).WatchAll(done.Token);
         await Stream(speaker, speech, cancellationToken);
         await Finish(speaker, cancellationToken);
         await done.CancelAsync();
-        await Task.WhenAll(listening, watching);
+        await Task.WhenAll(listening, watching, asking);
 
         _report.Summarize(new LedgerSummary(speaker.NextNumber - 1, speaker.Recorded));
         if (arguments.Out is not null)
@@ -69,15 +72,31 @@ sealed class CallCommand(CallArguments arguments, TimeProvider time, TextWriter 
         return speaker.Recorded == speaker.NextNumber - 1 ? 0 : 2;
     }
 
-    async Task<CallClient> Join(
+    async Task<Caller> Join(
         CallsClient calls, string call, string participant, string language, IReadOnlyList<string> wants, CancellationToken cancellationToken)
     {
         var (socket, ticket) = await calls.Ticket(call, participant, participant, language, cancellationToken);
-        return await CallClient.Connect(socket, ticket, new Hello(language, wants), time, cancellationToken);
+        return await Caller.Join(socket, ticket, new Hello(language, wants), time, cancellationToken);
+    }
+
+    // The gateway of the beginning may be gone by now.
+    CallsClient Calls() => new(_gateway?.Invoke() is { } gateway ? CallsClient.AddressOf(gateway) : arguments.Server, arguments.ApiKey);
+
+    async Task End(string call)
+    {
+        using var calls = Calls();
+        try
+        {
+            await calls.End(call, CancellationToken.None);
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
+        {
+            output.WriteLine("The call could not be ended; it ends by itself when nobody comes back.");
+        }
     }
 
     // Frame by frame at the pace of a microphone, so that latencies are those of a live call.
-    async Task Stream(CallClient speaker, byte[] speech, CancellationToken cancellationToken)
+    async Task Stream(Caller speaker, byte[] speech, CancellationToken cancellationToken)
     {
         var bytes = (int)(FrameLength.TotalSeconds * AudioFormat.Cluster.BytesPerSecond);
         byte[] all = [.. speech, .. SilenceOf(TrailingSilence)];
@@ -91,11 +110,13 @@ sealed class CallCommand(CallArguments arguments, TimeProvider time, TextWriter 
             var wait = due - time.GetElapsedTime(_startedAt);
             if (wait > TimeSpan.Zero)
                 await Task.Delay(wait, time, cancellationToken);
-            await speaker.SendFrame(all.AsMemory(at, bytes), cancellationToken);
+            if (speaker.Over.IsCompleted)
+                throw new CallRefusedException(await speaker.Over, $"The server ended the call for the speaker: {await speaker.Over}.");
+            speaker.Speak(all.AsMemory(at, bytes));
         }
     }
 
-    async Task Finish(CallClient speaker, CancellationToken cancellationToken)
+    async Task Finish(Caller speaker, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         // The recognizer takes the end of the stream for silence after a moment.
@@ -103,14 +124,14 @@ sealed class CallCommand(CallArguments arguments, TimeProvider time, TextWriter 
             await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);
     }
 
-    bool IsQuiet() => _openClauses == 0 && _report.Rows.All(static row => row.Translation.Length == 0 || row.Final);
+    bool IsQuiet() => _openClauses.IsEmpty && _report.Rows.All(static row => row.Translation.Length == 0 || row.Final);
 
-    async Task Listen(CallClient listener, CancellationToken cancellationToken)
+    async Task Listen(Caller listener, CancellationToken cancellationToken)
     {
         try
         {
-            await foreach (var received in listener.Events.ReadAllAsync(cancellationToken))
-                Take(received);
+            await foreach (var happened in listener.Events.ReadAllAsync(cancellationToken))
+                Take(happened);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -118,14 +139,16 @@ sealed class CallCommand(CallArguments arguments, TimeProvider time, TextWriter 
         }
     }
 
-    async Task Watch(CallClient speaker, CancellationToken cancellationToken)
+    async Task Watch(Caller speaker, CancellationToken cancellationToken)
     {
         try
         {
-            await foreach (var received in speaker.Events.ReadAllAsync(cancellationToken))
+            await foreach (var happened in speaker.Events.ReadAllAsync(cancellationToken))
             {
-                if (received.Message is Notice notice)
+                if (happened is CallerTold { Message: Notice notice })
                     _report.Take(notice);
+                else
+                    TakeConnection("speaker", happened);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -134,28 +157,39 @@ sealed class CallCommand(CallArguments arguments, TimeProvider time, TextWriter 
         }
     }
 
-    void Take(Received received)
+    void Take(CallEvent happened)
     {
-        var now = time.GetElapsedTime(_startedAt, received.ReceivedAt);
-        switch (received.Message)
+        var now = time.GetElapsedTime(_startedAt, happened.At);
+        switch (happened)
         {
-            case Caption caption:
+            case CallerTold { Message: Caption caption }:
                 _report.Take(caption);
                 break;
-            case SpeechBegin begin:
-                _openClauses++;
+            case CallerTold { Message: SpeechBegin begin }:
+                _openClauses[new ClausePlace(begin.Speaker, begin.Language, begin.Segment, begin.Clause)] = true;
                 _report.Take(begin, SinceSpeechEnd(now));
                 break;
-            case SpeechEnd:
-                _openClauses--;
+            case CallerTold { Message: SpeechEnd end }:
+                _openClauses.TryRemove(new ClausePlace(end.Speaker, end.Language, end.Segment, end.Clause), out _);
                 break;
-            case Notice notice:
+            case CallerTold { Message: Notice notice }:
                 _report.Take(notice);
                 break;
-            case null when received.Header.Kind == FrameKind.Speech:
-                _heard.Add(now, received.Audio);
+            case SpeechHeard heard:
+                _heard.Add(now, heard.Audio);
+                break;
+            default:
+                TakeConnection("listener", happened);
                 break;
         }
+    }
+
+    void TakeConnection(string who, CallEvent happened)
+    {
+        if (happened is CallerDisconnected)
+            _report.Note($"The {who}'s connection is lost; connecting again ...");
+        else if (happened is CallerConnected { IsAgain: true } again)
+            _report.Note($"The {who} is connected again, to {again.Gateway.Authority}.");
     }
 
     static byte[] SilenceOf(TimeSpan duration) => new byte[(int)(duration.TotalSeconds * AudioFormat.Cluster.BytesPerSecond)];

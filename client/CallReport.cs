@@ -36,6 +36,12 @@ sealed class CallReport(string from, string to, bool isInteractive, TextWriter o
 
     public void Take(Caption caption)
     {
+        lock (_rows)
+            TakeLocked(caption);
+    }
+
+    void TakeLocked(Caption caption)
+    {
         var row = Row(caption.Segment);
         var isOriginal = caption.Language == caption.SpokenLanguage;
         var text = caption.Tail.Length == 0 ? caption.Text : $"{caption.Text}{(caption.Text.Length == 0 ? "" : " ")}{caption.Tail}";
@@ -58,7 +64,14 @@ sealed class CallReport(string from, string to, bool isInteractive, TextWriter o
         row.EndToFirstAudioMs = sinceSpeechEnd;
     }
 
-    public void Take(Notice notice) => Show($"  !  {notice.Text}", isLast: true);
+    public void Take(Notice notice) => Note(notice.Text);
+
+    /// <summary>Shows something that is no caption.</summary>
+    public void Note(string text)
+    {
+        lock (_rows)
+            Show($"  !  {text}", isLast: true);
+    }
 
     /// <summary>The table at the end.</summary>
     public void Summarize(LedgerSummary ledger)

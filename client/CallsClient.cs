@@ -7,13 +7,18 @@ namespace VoiceGrains.Client;
 /// <summary>Opens calls and makes tickets over HTTP.</summary>
 public sealed class CallsClient : IDisposable
 {
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
     readonly HttpClient _http;
 
     public CallsClient(Uri server, string apiKey)
     {
-        _http = new HttpClient { BaseAddress = server };
+        _http = new HttpClient { BaseAddress = server, Timeout = Limit };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", apiKey);
     }
+
+    /// <summary>The HTTP address of the gateway of a socket.</summary>
+    public static Uri AddressOf(Uri socket) => new($"{(socket.Scheme == Uri.UriSchemeWss ? "https" : "http")}://{socket.Authority}");
 
     /// <summary>Opens a call; returns its id.</summary>
     public async Task<string> Open(string? title, CancellationToken cancellationToken) =>
@@ -25,6 +30,16 @@ public sealed class CallsClient : IDisposable
     {
         var made = await Post($"/v1/calls/{call}/tickets", new { participant, name, language }, cancellationToken);
         return (new Uri(made.GetProperty("socket").GetString()!), made.GetProperty("ticket").GetString()!);
+    }
+
+    /// <summary>The silo that a participant lives on. Null: the server does not tell.</summary>
+    public async Task<string?> SiloOf(string call, string participant, CancellationToken cancellationToken)
+    {
+        using var response = await _http.GetAsync($"/v1/calls/{call}/participants/{participant}", cancellationToken);
+        if (!response.IsSuccessStatusCode)
+            return null;
+        var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        return answer.TryGetProperty("silo", out var silo) ? silo.GetString() : null;
     }
 
     public async Task End(string call, CancellationToken cancellationToken) => (await _http.DeleteAsync($"/v1/calls/{call}", cancellationToken)).Dispose();

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.FileProviders;
 using VoiceGrains.Gateway.Links;
 using VoiceGrains.Gateway.Metrics;
@@ -28,8 +29,8 @@ public static class GatewayServices
         builder.Services.AddSingleton<TicketSigner>().AddSingleton<ApiKeys>().AddSingleton<CallLinks>().AddSingleton<CallSocketServices>();
         builder.Services.AddSingleton<CheckpointSeal>().AddSingleton<GatewayPresence>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<GatewayPresence>());
-        builder.Services.AddSingleton<GatewayMeters>().AddSingleton<PrometheusText>();
-        builder.Services.AddHealthChecks();
+        builder.Services.AddSingleton<GatewayMeters>();
+        builder.AddFigures();
         builder.Services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = false);
         builder.Services.Configure<KestrelServerOptions>(static server => server.Limits.MaxRequestBodySize = LargestBody);
         builder.Services.AddOpenApi("v1");
@@ -48,10 +49,31 @@ public static class GatewayServices
         app.MapCalls();
         app.MapCallSocket();
         app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapFigures();
+    }
+
+    /// <summary>Adds what <see cref="MapFigures"/> needs, for a program without a gateway too.</summary>
+    public static void AddFigures(this IHostApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton<PrometheusText>();
+        builder.Services.AddHealthChecks();
+    }
+
+    /// <summary>Maps health and metrics.</summary>
+    public static void MapFigures(this WebApplication app)
+    {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = static _ => false });
-        app.MapHealthChecks("/health/ready");
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteHealth });
         var metrics = app.Services.GetRequiredService<PrometheusText>();
         app.MapGet("/metrics", () => TypedResults.Text(metrics.Write(), "text/plain; version=0.0.4")).ExcludeFromDescription();
+    }
+
+    // The status, and a line for each reason why it is not better.
+    static Task WriteHealth(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "text/plain";
+        var reasons = report.Entries.Values.Where(static entry => entry.Status != HealthStatus.Healthy).Select(static entry => $"\n{entry.Description}");
+        return context.Response.WriteAsync(report.Status + string.Concat(reasons));
     }
 
     static void UsePages(WebApplication app)

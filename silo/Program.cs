@@ -20,7 +20,7 @@ catch (SettingsException error)
     foreach (var mistake in error.Mistakes)
         Console.Error.WriteLine(mistake);
 }
-catch (SchemaNewerException error)
+catch (Exception error) when (error is SchemaNewerException or Orleans.Runtime.OrleansException)
 {
     Console.Error.WriteLine(error.Message);
 }
@@ -72,27 +72,43 @@ static class SiloProgram
         builder.Services.AddSingleton<EngineWarmUp>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<EngineWarmUp>());
         builder.AddGrains(database);
-        var mistakes = builder.AddVoiceGateway();
-        if (mistakes.Count > 0)
-            throw new SettingsException(mistakes);
+        var hostsGateway = builder.Configuration.GetValue("Silo:HostGateway", true);
+        if (hostsGateway)
+            AddGateway(builder);
+        else
+            builder.AddFigures();
         builder.Services.AddHealthChecks().AddCheck<EngineWarmUp>("engines");
-        if (builder.Configuration.GetValue("Gateway:Demo", false))
-        {
-            builder.Services.AddSingleton<DemoCall>();
-            builder.Services.AddHostedService(static services => services.GetRequiredService<DemoCall>());
-        }
 
         await using var app = builder.Build();
         if (database is not null)
             await Migrations.Apply(app.Services.GetRequiredService<NpgsqlDataSource>(), CancellationToken.None);
-        app.MapVoiceGateway();
-        if (app.Services.GetRequiredService<GatewayOptions>().Demo)
-            app.MapDemo();
+        if (hostsGateway)
+            MapGateway(app);
+        else
+            app.MapFigures();
         await app.StartAsync();
         // Whoever started this asks here where it listens: with port 0 only the program knows.
         if (builder.Configuration["AddressFile"] is { } file)
             await File.WriteAllTextAsync(file, app.Urls.First());
         await app.WaitForShutdownAsync();
         return 0;
+    }
+
+    static void AddGateway(WebApplicationBuilder builder)
+    {
+        var mistakes = builder.AddVoiceGateway();
+        if (mistakes.Count > 0)
+            throw new SettingsException(mistakes);
+        if (!builder.Configuration.GetValue("Gateway:Demo", false))
+            return;
+        builder.Services.AddSingleton<DemoCall>();
+        builder.Services.AddHostedService(static services => services.GetRequiredService<DemoCall>());
+    }
+
+    static void MapGateway(WebApplication app)
+    {
+        app.MapVoiceGateway();
+        if (app.Services.GetRequiredService<GatewayOptions>().Demo)
+            app.MapDemo();
     }
 }

@@ -8,9 +8,10 @@ namespace VoiceGrains.Gateway.Rest;
 public sealed record OpenCall(string? Title = null, int? MaxParticipants = null, int? AbsenceSeconds = null, int? EmptySeconds = null);
 
 /// <summary>A call.</summary>
+/// <param name="Silo">Where the call lives now.</param>
 /// <param name="Status"><c>open</c> or <c>ended</c>.</param>
 public sealed record CallResource(
-    string Call, string? Title, string Status, DateTimeOffset OpenedAt, DateTimeOffset? EndedAt, IReadOnlyList<ParticipantResource> Participants);
+    string Call, string Silo, string? Title, string Status, DateTimeOffset OpenedAt, DateTimeOffset? EndedAt, IReadOnlyList<ParticipantResource> Participants);
 
 /// <summary>One participant of a call.</summary>
 public sealed record ParticipantResource(string Participant, string Name, string Language, bool Connected, bool Muted, bool MaySpeak);
@@ -36,9 +37,11 @@ public sealed record AskTicket(
 public sealed record TicketResource(string Ticket, DateTimeOffset ExpiresAt, string Socket);
 
 /// <summary>Where a participant's frames went: highest = recognized + unrecognized + silence + lost + pending.</summary>
+/// <param name="Repeats">Clauses that had to be spoken anew after a silo was lost; listeners got what was new of them.</param>
 public sealed record LedgerResource(
-    long Highest, long Recognized, long Unrecognized, long Silence, long Lost, long Pending, long Duplicates, bool Balanced);
+    long Highest, long Recognized, long Unrecognized, long Silence, long Lost, long Pending, long Duplicates, long Repeats, bool Balanced);
 
 /// <summary>A participant in figures.</summary>
+/// <param name="Silo">Where the participant lives now.</param>
 public sealed record FiguresResource(
-    string Participant, LedgerResource Ledger, int Segments, IReadOnlyList<string> Lanes, long Translations, long Syntheses);
+    string Participant, string Silo, LedgerResource Ledger, int Segments, IReadOnlyList<string> Lanes, long Translations, long Syntheses);

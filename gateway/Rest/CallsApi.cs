@@ -21,6 +21,8 @@ static class CallsApi
             .ProducesProblem(StatusCodes.Status404NotFound);
         calls.MapGet("{call}/participants/{participant}", Figures).WithSummary("Figures of a participant, with the frame ledger.").Produces<FiguresResource>()
             .ProducesProblem(StatusCodes.Status404NotFound);
+        calls.MapPost("{call}/participants/{participant}/move", Move).WithSummary("Moves a participant to another silo while they talk.")
+            .Produces(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status404NotFound);
         calls.MapGet("{call}/transcript", Transcript)
             .WithSummary("The transcript in a language of the call, as text, json, srt or vtt.")
             .Produces(StatusCodes.Status200OK, typeof(string), "text/plain", "application/json", "application/x-subrip", "text/vtt")
@@ -114,21 +116,42 @@ static class CallsApi
     }
 
     static Task<IResult> Figures(string call, string participant, HttpContext context, IClusterClient grains) =>
-        WithCall(call, context, grains, async (_, description) =>
+        WithParticipant(call, participant, context, grains, async found =>
         {
-            if (!ParticipantId.TryParse(participant, out var id) || description.Roster.All(entry => entry.Participant != id))
-                return Problems.Of(StatusCodes.Status404NotFound, "participant-unknown", "The call has no such participant now.");
-            var figures = await grains.GetGrain<IParticipantGrain>(GrainKeys.Of(description.Call, id)).Describe();
+            var figures = await found.Describe();
             var ledger = figures.Ledger;
             return TypedResults.Ok(new FiguresResource(
                 participant,
+                figures.Silo,
                 new LedgerResource(
-                    ledger.Highest, ledger.Recognized, ledger.Unrecognized, ledger.Silence, ledger.Lost, ledger.Pending, ledger.Duplicates, ledger.IsBalanced),
+                    ledger.Highest,
+                    ledger.Recognized,
+                    ledger.Unrecognized,
+                    ledger.Silence,
+                    ledger.Lost,
+                    ledger.Pending,
+                    ledger.Duplicates,
+                    ledger.Repeats,
+                    ledger.IsBalanced),
                 figures.Segments,
                 [.. figures.Lanes.Select(static lane => lane.Tag)],
                 figures.Translations,
                 figures.Syntheses));
         });
+
+    static Task<IResult> Move(string call, string participant, HttpContext context, IClusterClient grains) =>
+        WithParticipant(call, participant, context, grains, static async found =>
+        {
+            await found.Move();
+            return TypedResults.Accepted((string?)null);
+        });
+
+    static Task<IResult> WithParticipant(
+        string call, string participant, HttpContext context, IClusterClient grains, Func<IParticipantGrain, Task<IResult>> answer) =>
+        WithCall(call, context, grains, async (_, description) =>
+            ParticipantId.TryParse(participant, out var id) && description.Roster.Any(entry => entry.Participant == id)
+                ? await answer(grains.GetGrain<IParticipantGrain>(GrainKeys.Of(description.Call, id)))
+                : Problems.Of(StatusCodes.Status404NotFound, "participant-unknown", "The call has no such participant now."));
 
     static Task<IResult> Transcript(string call, HttpContext context, IClusterClient grains, string? language = null, string format = "text") =>
         WithCall(call, context, grains, async (grain, description) =>
@@ -179,6 +202,7 @@ static class CallsApi
 
     static CallResource ResourceOf(CallDescription call) => new(
         call.Call.Value,
+        call.Silo,
         call.Title,
         call.Status == CallStatus.Open ? "open" : "ended",
         call.OpenedAt,

@@ -1,6 +1,6 @@
 // The first page: two listeners show the demo call in English and Spanish; a third connection joins it.
 
-import { Call, Player, openMicrophone, mayReconnect } from './voicegrains.js';
+import { Call, Player, openMicrophone } from './voicegrains.js';
 
 const $ = (id) => document.getElementById(id);
 const sides = { en: $('left'), es: $('right') };
@@ -25,7 +25,7 @@ async function keepListening(language) {
       const code = await new Promise((closed) => {
         const call = new Call({ socket, ticket: pass, language, wants: ['captions', 'speech'], on: { ...listenerEvents(language), closed } });
         listeners[language] = call;
-        call.ready.then(() => { attempt = 0; setStatus('A call in two languages is going on', true); });
+        call.ready.then(() => { attempt = 0; setStatus(goingOn, true); }, () => closed(1006));
       });
       setStatus(code === 4501 ? 'The call is over; another one is opened …' : 'Connecting again …', false);
     } catch (error) {
@@ -35,7 +35,11 @@ async function keepListening(language) {
   }
 }
 
+const goingOn = 'A call in two languages is going on';
+
 const listenerEvents = (language) => ({
+  lost: () => setStatus('Connecting again …', false),
+  back: () => setStatus(goingOn, true),
   caption: (caption) => showCaption(sides[language], caption),
   roster: ({ participants }) => showPeople(participants),
   'speech.begin': (begin) => showLatency(begin.latency),
@@ -133,6 +137,8 @@ async function join(event) {
       socket: mine.socket, ticket: mine.ticket, language, wants: ['captions', 'speech'],
       on: {
         closed: left,
+        lost: () => { $('hint').textContent = 'Connecting again … What you say is kept.'; },
+        back: () => { $('hint').textContent = 'Connected again.'; },
         ack: ({ recorded }) => { $('hint').textContent = `${me.next - 1} frames and texts sent, ${recorded} recorded.`; },
         error: ({ message }) => notify(message),
         notice: ({ text, speaker }) => { if (!speaker) notify(text); },
@@ -169,7 +175,7 @@ function showJoined(language) {
 function left(code) {
   closeMicrophone();
   showJoined(null);
-  if (code !== 4503 && code !== 1000) notify(mayReconnect(code) ? 'The connection was lost. Join again.' : 'The call is over for you.');
+  if (code !== 4503 && code !== 1000) notify('The call is over for you.');
 }
 
 function closeMicrophone() {
@@ -194,7 +200,7 @@ async function toggleMicrophone() {
     try {
       const opened = await openMicrophone((frame) => call.frame(frame), (level) => { $('level').value = level; });
       // Asking for permission takes as long as people take; they may have left meanwhile.
-      if (call !== me || call.socket.readyState !== WebSocket.OPEN) return opened.close();
+      if (call !== me || !call.isOpen) return opened.close();
       microphone = opened;
       call.mute(false);
     } catch (error) {

@@ -1,104 +1,240 @@
-// Client of the voicegrains.v1 socket: one connection of one participant. No dependencies; docs/protocol.md is the contract.
+// Client of the voicegrains.v1 socket: one participant of a call, over any number of connections. No dependencies; docs/protocol.md is the contract.
+
+import { Heard } from './heard.js';
 
 const headerSize = 16;
 const microphone = 1, original = 2, speech = 3;
 const longestRing = 120; // seconds of audio kept until recorded
+const firstPause = 50, longestPause = 2000; // milliseconds between rounds of gateways
+const welcomeLimit = 8000;
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Close codes from 4500 on say: do not connect again. */
 export const mayReconnect = (code) => code < 4500;
 
 /**
- * A connection. `on` holds callbacks by message type, for example `caption` or `roster`; `audio(kind, speaker, samples)` gets what is heard as
- * Int16Array at 16 kHz; `closed(code)` is called once at the end.
+ * A participant. Comes back by itself when a gateway or the network is lost, says again what was not recorded, and hears nothing twice. `on` holds
+ * callbacks by message type, for example `caption` or `roster`; `audio(kind, speaker, samples)` gets what is heard as Int16Array at 16 kHz;
+ * `lost()` is called when it begins to look for another connection, `back(welcome)` when it has one, `closed(code)` once at the end.
  */
 export class Call {
   constructor({ socket, ticket, language, wants, voice, on = {} }) {
     this.on = on;
+    this.hello = { type: 'hello', language, wants, voice };
     this.next = 1;
     this.recorded = 0;
-    this.sent = [];
-    this.sentBytes = 0;
-    this.streams = new Map();
-    this.mediaTime = 0;
     this.lost = 0; // frames of speakers that were sent to others but did not come here
-    this.heard = new Map();
-    this.ready = new Promise((resolve, reject) => { this.#welcomed = resolve; this.#refused = reject; });
+    this.ready = this.#begin(socket, ticket);
     this.ready.catch(() => {});
-    this.socket = new WebSocket(socket, ['voicegrains.v1', `ticket.${ticket}`]);
-    this.socket.binaryType = 'arraybuffer';
-    this.socket.onopen = () => this.#send({ type: 'hello', language, wants, voice });
-    this.socket.onmessage = ({ data }) => typeof data === 'string' ? this.#take(JSON.parse(data)) : this.#hear(data);
-    this.socket.onclose = ({ code }) => { this.#refused(new Error(`closed with ${code}`)); this.on.closed?.(code); };
   }
 
-  #welcomed;
-  #refused;
+  #link; // the connection that counts; null while there is none
+  #welcome;
+  #checkpoint;
+  #sent = [];
+  #sentBytes = 0;
+  #mediaTime = 0;
+  #heard = new Heard();
+  #lastCameAt = 0;
+  #over = false;
 
-  /** Sends a frame of 16-bit samples at 16 kHz, 5 to 200 ms. */
+  /** Whether it takes part: also while it looks for another connection. */
+  get isOpen() { return Boolean(this.#welcome) && !this.#over; }
+
+  /** Says a frame of 16-bit samples at 16 kHz, 5 to 200 ms. Without a connection it is kept, at most 120 s. */
   frame(samples) {
-    if (this.socket.readyState !== WebSocket.OPEN) return;
+    if (!this.isOpen) return;
     const message = new ArrayBuffer(headerSize + samples.length * 2);
     const view = new DataView(message);
     view.setUint8(0, microphone);
     view.setUint8(1, 1);
     view.setUint32(4, this.next, true);
-    view.setBigUint64(8, BigInt(Math.round(this.mediaTime * 1e6)), true);
+    view.setBigUint64(8, BigInt(Math.round(this.#mediaTime * 1e6)), true);
     new Int16Array(message, headerSize).set(samples);
-    this.mediaTime += samples.length / 16000;
+    this.#mediaTime += samples.length / 16000;
     this.#keep(message);
   }
 
   /** Says a text by typing. */
-  say(text) { this.#keep(JSON.stringify({ type: 'say', number: this.next, text })); }
+  say(text) { if (this.isOpen) this.#keep(JSON.stringify({ type: 'say', number: this.next, text })); }
 
-  changeLanguage(language) { this.#send({ type: 'language', language }); }
-  want(wants) { this.#send({ type: 'want', wants }); }
+  changeLanguage(language) { this.hello.language = language; this.#send({ type: 'language', language }); }
+  want(wants) { this.hello.wants = wants; this.#send({ type: 'want', wants }); }
   mute(muted) { this.#send({ type: 'mute', muted }); }
-  leave() { this.#send({ type: 'leave' }); }
-  close() { this.socket.close(1000); }
+  leave() { if (this.#link) this.#send({ type: 'leave' }); else this.#end(4503); }
+  close() { this.#link?.socket.close(1000); this.#end(1000); }
 
-  #send(message) { if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message)); }
-
-  // What has a number is kept until it is recorded, to be sent again when asked.
-  #keep(message) {
-    const size = message.byteLength ?? message.length;
-    this.sent.push({ number: this.next++, message, size });
-    this.sentBytes += size;
-    while (this.sentBytes > longestRing * 32000) this.sentBytes -= this.sent.shift().size;
-    this.socket.send(message);
+  async #begin(address, ticket) {
+    const link = new Link(address, ticket, this.hello);
+    const welcome = await link.welcomed;
+    this.next = welcome.nextNumber;
+    this.#switchTo(link, welcome);
+    return welcome;
   }
 
-  #take(message) {
-    if (message.type === 'welcome') {
-      this.next = message.nextNumber;
-      this.recorded = message.recorded;
-      this.#welcomed(message);
-    } else if (message.type === 'ack') {
-      this.recorded = message.recorded;
-      while (this.sent.length && this.sent[0].number <= message.recorded) this.sentBytes -= this.sent.shift().size;
-    } else if (message.type === 'resend') {
-      for (const { number, message: again } of this.sent) if (number >= message.from) this.socket.send(again);
-    } else if (message.type === 'stream') {
-      this.streams.set(message.stream, message.speaker);
-    } else if (message.type === 'error' && message.fatal) {
-      this.#refused(new Error(message.message));
+  // From here on this connection counts; what it does not have yet is said again, before anything new.
+  #switchTo(link, welcome) {
+    const old = this.#link;
+    this.#link = link;
+    this.#welcome = welcome;
+    this.next = Math.max(this.next, welcome.nextNumber);
+    this.recorded = Math.max(this.recorded, welcome.recorded);
+    this.#lastCameAt = performance.now();
+    this.#sendFrom(welcome.nextNumber);
+    link.take((message) => this.#take(link, message), (data) => this.#hear(link, data), (code) => this.#closed(link, code));
+    old?.socket.close(1000);
+    this.on.welcome?.(welcome);
+  }
+
+  #closed(link, code) {
+    if (link !== this.#link) return;
+    this.#link = null;
+    // While another connection is being opened the server may close this one as replaced: that means nothing.
+    if (this.#over || this.comingBack) return;
+    if (!mayReconnect(code)) { this.#end(code); return; }
+    this.on.lost?.();
+    this.#comeBack(link.address, code === 4000 || code < 4000, this.#welcome.gateways ?? []);
+  }
+
+  // One gateway after the other, the one that failed last; with pauses between the rounds that grow, and some chance in them.
+  async #comeBack(last, hasFailed, known) {
+    if (this.comingBack) return;
+    this.comingBack = true;
+    const others = known.map((gateway) => `${gateway}${new URL(last).pathname}`).filter((address) => address !== last);
+    const order = hasFailed ? [...others, last] : [last, ...others];
+    for (let tried = 0; !this.#over; tried++) {
+      if (tried && tried % order.length === 0) {
+        await sleep(Math.min(longestPause, firstPause * 2 ** (tried / order.length - 1)) * (0.5 + Math.random()));
+      }
+      const link = new Link(order[tried % order.length], this.#welcome.resume, {
+        ...this.hello, checkpoint: this.#checkpoint, heard: this.#heard.tell(performance.now() - this.#lastCameAt),
+      });
+      try {
+        this.#switchTo(link, await link.welcomed);
+        this.on.back?.(this.#welcome);
+        break;
+      } catch ({ code }) {
+        if (!mayReconnect(code)) this.#end(code);
+      }
     }
+    this.comingBack = false;
+  }
+
+  #end(code) {
+    if (this.#over) return;
+    this.#over = true;
+    this.on.closed?.(code);
+  }
+
+  #send(message) { if (this.#link?.isOpen) this.#link.socket.send(JSON.stringify(message)); }
+
+  // What has a number is kept until it is recorded, to be said again when asked.
+  #keep(message) {
+    const size = message.byteLength ?? message.length;
+    this.#sent.push({ number: this.next++, message, size });
+    this.#sentBytes += size;
+    while (this.#sentBytes > longestRing * 32000) this.#sentBytes -= this.#sent.shift().size;
+    if (this.#link?.isOpen) this.#link.socket.send(message);
+  }
+
+  #sendFrom(from) {
+    for (const { number, message } of this.#sent) if (number >= from && this.#link.isOpen) this.#link.socket.send(message);
+  }
+
+  #take(link, message) {
+    this.#lastCameAt = performance.now();
+    if (!this.#isNew(link, message)) return;
     this.on[message.type]?.(message);
   }
 
-  // Typed text shares the numbers of frames, so a gap of one may be a text; those are told by captions and not counted.
-  #count(stream, number) {
-    const last = this.heard.get(stream);
-    if (last !== undefined && number > last + 2) this.lost += number - last - 1;
-    this.heard.set(stream, Math.max(last ?? 0, number));
+  #isNew(link, message) {
+    switch (message.type) {
+      case 'caption': return this.#heard.caption(message);
+      case 'speech.begin': link.clauses.set(message.stream, message); return this.#heard.begin(message);
+      case 'speech.end': return this.#heard.end(message);
+      case 'stream': link.streams.set(message.stream, message.speaker); return true;
+    }
+    if (link !== this.#link) return false; // Marks and rosters of a connection that was left are old.
+    if (message.type === 'ack') {
+      this.recorded = Math.max(this.recorded, message.recorded);
+      this.#checkpoint = message.checkpoint ?? this.#checkpoint;
+      while (this.#sent.length && this.#sent[0].number <= message.recorded) this.#sentBytes -= this.#sent.shift().size;
+    } else if (message.type === 'resend') {
+      this.#sendFrom(message.from);
+    } else if (message.type === 'moving') {
+      this.#comeBack(link.address, true, message.gateways);
+    }
+    return true;
   }
 
-  #hear(data) {
+  // Typed text shares the numbers of frames, so a gap of one may be a text; those are told by captions and not counted.
+  #count(link, stream, number) {
+    const last = link.numbers.get(stream);
+    if (last !== undefined && number > last + 2) this.lost += number - last - 1;
+    link.numbers.set(stream, Math.max(last ?? 0, number));
+  }
+
+  #hear(link, data) {
+    this.#lastCameAt = performance.now();
     const view = new DataView(data);
-    const kind = view.getUint8(0);
-    if (kind !== original && kind !== speech) return;
-    if (kind === original) this.#count(view.getUint16(2, true), view.getUint32(4, true));
-    this.on.audio?.(kind === speech ? 'speech' : 'original', this.streams.get(view.getUint16(2, true)), new Int16Array(data, headerSize));
+    const [kind, stream] = [view.getUint8(0), view.getUint16(2, true)];
+    const samples = new Int16Array(data, headerSize);
+    if (kind === original) {
+      const number = view.getUint32(4, true);
+      this.#count(link, stream, number);
+      if (this.#heard.original(link.streams.get(stream), number)) this.on.audio?.('original', link.streams.get(stream), samples);
+    } else if (kind === speech && link.clauses.has(stream)) {
+      // Media time counts from the beginning of the clause.
+      const from = Math.round(Number(view.getBigUint64(8, true)) * 0.016);
+      const fresh = this.#heard.speech(link.clauses.get(stream), from, samples);
+      if (fresh) this.on.audio?.('speech', link.streams.get(stream), fresh);
+    }
+  }
+}
+
+// One socket. `welcomed` rejects with { code, message } when there is no welcome.
+class Link {
+  constructor(address, ticket, hello) {
+    this.address = address;
+    this.streams = new Map();
+    this.clauses = new Map();
+    this.numbers = new Map();
+    this.socket = new WebSocket(address, ['voicegrains.v1', `ticket.${ticket}`]);
+    this.socket.binaryType = 'arraybuffer';
+    this.welcomed = new Promise((resolve, reject) => {
+      let reason;
+      const limit = setTimeout(() => this.socket.close(), welcomeLimit);
+      this.socket.onopen = () => this.socket.send(JSON.stringify(hello));
+      this.socket.onmessage = ({ data }) => {
+        if (typeof data !== 'string') return;
+        const message = JSON.parse(data);
+        if (message.type === 'error' && message.fatal) reason = message.message;
+        if (message.type !== 'welcome') return;
+        clearTimeout(limit);
+        // What follows at once is kept until somebody takes it.
+        this.socket.onmessage = ({ data: next }) => this.#early.push(next);
+        resolve(message);
+      };
+      this.socket.onclose = ({ code }) => {
+        clearTimeout(limit);
+        this.#closedWith = code;
+        reject(Object.assign(new Error(reason ?? `closed with ${code}`), { code }));
+      };
+    });
+  }
+
+  #early = [];
+  #closedWith;
+
+  get isOpen() { return this.socket.readyState === WebSocket.OPEN; }
+
+  /** From now on messages, audio and the end go there. */
+  take(onMessage, onAudio, onClosed) {
+    const give = (data) => typeof data === 'string' ? onMessage(JSON.parse(data)) : onAudio(data);
+    for (const data of this.#early.splice(0)) give(data);
+    this.socket.onmessage = ({ data }) => give(data);
+    this.socket.onclose = ({ code }) => onClosed(code);
+    if (this.#closedWith !== undefined) onClosed(this.#closedWith);
   }
 }
 

@@ -91,8 +91,10 @@ public enum CallStatus
 }
 
 /// <summary>A call as it is now.</summary>
+/// <param name="Silo">Name of the silo that the activation lives on.</param>
 [GenerateSerializer, Immutable, Alias("voicegrains.CallDescription")]
 public sealed record CallDescription(
+    string Silo,
     CallId Call,
     TenantId Tenant,
     string? Title,

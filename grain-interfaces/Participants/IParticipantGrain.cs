@@ -42,6 +42,10 @@ public interface IParticipantGrain : IGrainWithStringKey
     [Alias("Finish"), AlwaysInterleave]
     Task Finish();
 
+    /// <summary>Goes on with this participant on another silo, if there is one, while they talk.</summary>
+    [Alias("Move"), AlwaysInterleave]
+    Task Move();
+
     /// <summary>Figures of this participant, for dashboards and tests.</summary>
     [Alias("Describe"), AlwaysInterleave]
     Task<ParticipantFigures> Describe();
@@ -170,11 +174,13 @@ public sealed record LedgerFigures(
 }
 
 /// <summary>One participant in figures.</summary>
+/// <param name="Silo">Name of the silo that the activation lives on.</param>
 /// <param name="Lanes">Languages the speech is translated to now.</param>
 /// <param name="Translations">Calls to translators by this activation.</param>
 /// <param name="Syntheses">Clauses given to synthesizers by this activation.</param>
 [GenerateSerializer, Immutable, Alias("voicegrains.ParticipantFigures")]
-public sealed record ParticipantFigures(LedgerFigures Ledger, int Segments, ImmutableArray<Language> Lanes, long Translations, long Syntheses);
+public sealed record ParticipantFigures(
+    string Silo, LedgerFigures Ledger, int Segments, ImmutableArray<Language> Lanes, long Translations, long Syntheses);
 
 /// <summary>What a listener who came to a gateway has of one speaker.</summary>
 /// <param name="Link">Of the gateway, whose <paramref name="Gateway"/> has been in an audience of the speaker before.</param>

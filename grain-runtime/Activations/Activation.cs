@@ -14,7 +14,7 @@ sealed class Activation : IGrainContext
     readonly HashSet<RequestBase> _running = new(ReferenceEqualityComparer.Instance);
     readonly List<GrainTimer> _timers = [];
     readonly TaskCompletionSource _deactivated = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    readonly TurnScheduler _turns = new();
+    readonly TurnScheduler _turns;
     readonly GrainClass _class;
     readonly CancellationTokenSource _ending = new();
     readonly AsyncServiceScope _services;
@@ -26,6 +26,7 @@ sealed class Activation : IGrainContext
     internal Activation(GrainProcess runtime, GrainClass grainClass, GrainId id, AsyncServiceScope services)
     {
         Runtime = runtime;
+        _turns = new TurnScheduler(runtime.Lease);
         _class = grainClass;
         GrainId = id;
         _services = services;
@@ -235,6 +236,8 @@ sealed class Activation : IGrainContext
         }
 
         await _ending.CancelAsync();
+        // Calls that come meanwhile wait here: whoever looks for the grain still finds this silo.
+        await Runtime.LetGo(GrainId, reason);
         RequestBase[] late;
         lock (_gate)
         {

@@ -25,6 +25,6 @@ sealed class GrainFactory(GrainProcess process, GrainTypes types) : IClusterClie
         where TGrainObserverInterface : IGrainObserver =>
         process.Observers.Remove(obj);
 
-    TInterface Reference<TInterface>(GrainType type, string key) =>
+    internal TInterface Reference<TInterface>(GrainType type, string key) =>
         (TInterface)(object)types.Proxy(typeof(TInterface))(new GrainReferenceShared(process, type), new IdSpan(key));
 }

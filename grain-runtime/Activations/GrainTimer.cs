@@ -53,13 +53,23 @@ sealed class GrainTimer : IGrainTimer
 /// <summary>One callback of a timer, waiting for its turn.</summary>
 sealed class TimerTick(GrainTimer timer, bool interleave, RuntimeLog log) : RequestBase
 {
+    static readonly Task NeverAnswered = new TaskCompletionSource().Task;
+
     public override InvokeMethodOptions Options => interleave ? InvokeMethodOptions.AlwaysInterleave : InvokeMethodOptions.None;
 
-    internal override bool IsAnswered => false;
+    internal override Task Completion => NeverAnswered;
+
+    internal override Type? AnswerType => null;
+
+    internal override object? Result => null;
 
     public override string GetInterfaceName() => "timer";
 
     public override string GetMethodName() => "tick";
+
+    public override int GetArgumentCount() => 0;
+
+    public override object? GetArgument(int index) => throw new ArgumentOutOfRangeException(nameof(index));
 
     internal override async Task Answer(object target)
     {
@@ -71,6 +81,10 @@ sealed class TimerTick(GrainTimer timer, bool interleave, RuntimeLog log) : Requ
         {
             log.TimerFailed(target.GetType().Name, error);
         }
+    }
+
+    internal override void Complete(object? answer)
+    {
     }
 
     internal override void Fail(Exception error)

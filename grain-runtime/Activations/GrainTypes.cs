@@ -10,6 +10,8 @@ sealed class GrainTypes
     readonly TypeManifestOptions _manifest = new();
     readonly Dictionary<GrainType, Type> _classes = [];
     readonly Dictionary<Type, GrainType> _typeOfInterface = [];
+    readonly Dictionary<Type, string> _names = [];
+    volatile IReadOnlyDictionary<string, string> _learned = new Dictionary<string, string>();
 
     internal GrainTypes(IEnumerable<Assembly> assemblies)
     {
@@ -21,13 +23,32 @@ sealed class GrainTypes
             _classes[type] = grainClass;
             _typeOfInterface[grainInterface] = type;
         }
+
+        foreach (var (name, type) in _manifest.WellKnownTypeAliases)
+            _names[type] = name;
     }
+
+    /// <summary>Interface to grain type, by their names on the wire.</summary>
+    internal IReadOnlyDictionary<string, string> Grains =>
+        _typeOfInterface.ToDictionary(entry => _names[entry.Key], static entry => entry.Value.Value);
+
+    /// <summary>Whether references can be made: from the classes of this process, or from what a silo told.</summary>
+    internal bool KnowsGrains => _learned.Count > 0;
+
+    /// <summary>What a silo knows, for a process without grain classes.</summary>
+    internal void Learn(IReadOnlyDictionary<string, string> grains) => _learned = grains;
+
+    internal string NameOf(Type type) => _names[type];
+
+    internal Type? NamedOnWire(string name) => _manifest.WellKnownTypeAliases.GetValueOrDefault(name);
 
     internal Type ClassOf(GrainType type) => _classes[type];
 
-    internal GrainType TypeOf(Type grainInterface) => _typeOfInterface.TryGetValue(grainInterface, out var type)
-        ? type
-        : throw new ArgumentException($"No class of this process implements {grainInterface}. Reference the project that holds the grain.");
+    internal GrainType TypeOf(Type grainInterface) =>
+        _typeOfInterface.TryGetValue(grainInterface, out var type) ? type
+        : _learned.TryGetValue(_names[grainInterface], out var learned) ? new GrainType(learned)
+        : throw new ArgumentException(
+            $"No class of this process implements {grainInterface}, and no silo has told of one. Reference the project that holds the grain, or start a silo.");
 
     internal Func<GrainReferenceShared, IdSpan, GrainReference> Proxy(Type grainInterface) => _manifest.InterfaceProxies[grainInterface];
 

@@ -1,19 +1,27 @@
 using System.Collections.Concurrent;
+using Orleans.Cluster;
 using Orleans.Runtime;
 
 namespace Orleans.Activations;
 
 /// <summary>The objects of this process that grains can call. Held weakly: the owner keeps its object and deletes the reference.</summary>
-sealed class ObservedObjects
+sealed class ObservedObjects(Lease lease)
 {
     internal static readonly GrainType Type = new("observer");
 
     readonly ConcurrentDictionary<string, ObservedObject> _objects = new();
 
+    /// <summary>Identity of this process: the first part of the key of its observers.</summary>
+    internal string Process { get; } = Guid.NewGuid().ToString("N");
+
+    internal static string ProcessOf(GrainId observer) => observer.Key.Value.Split('.')[0];
+
+    internal bool IsHere(GrainId observer) => observer.Key.Value.StartsWith(Process, StringComparison.Ordinal);
+
     internal string Add(IGrainObserver target)
     {
-        var key = Guid.NewGuid().ToString("N");
-        _objects[key] = new ObservedObject(target);
+        var key = $"{Process}.{Guid.NewGuid():N}";
+        _objects[key] = new ObservedObject(target, lease);
         return key;
     }
 
@@ -36,7 +44,7 @@ sealed class ObservedObjects
             found.Receive(call, pending);
     }
 
-    sealed class ObservedObject(IGrainObserver target)
+    sealed class ObservedObject(IGrainObserver target, Lease lease)
     {
         readonly WeakReference<IGrainObserver> _target = new(target);
         readonly Queue<RequestBase> _waiting = new();
@@ -71,6 +79,8 @@ sealed class ObservedObjects
                     }
                 }
 
+                if (lease.IsMissed)
+                    await lease.Confirmed(CancellationToken.None);
                 if (Target is { } target && !call.IsAnswered)
                 {
                     await call.Answer(target);

@@ -1,7 +1,11 @@
+using Orleans.Cluster;
+
 namespace Orleans.Activations;
 
-/// <summary>Runs the tasks of one activation one at a time, in order. Each task is one turn.</summary>
-sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
+/// <summary>
+/// Runs the tasks of one activation one at a time, in order. Each task is one turn. A silo that missed its lease runs none before it knows that it is alive.
+/// </summary>
+sealed class TurnScheduler(Lease lease) : TaskScheduler, IThreadPoolWorkItem
 {
     readonly Queue<Task> _turns = new();
     bool _isRunning;
@@ -13,6 +17,12 @@ sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
         // A burst in one grain must not keep a thread from the others.
         for (var turns = 0; turns < 64; turns++)
         {
+            if (lease.IsMissed)
+            {
+                _ = ContinueLater();
+                return;
+            }
+
             Task turn;
             lock (_turns)
             {
@@ -26,6 +36,12 @@ sealed class TurnScheduler : TaskScheduler, IThreadPoolWorkItem
             TryExecuteTask(turn);
         }
 
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    async Task ContinueLater()
+    {
+        await lease.Confirmed(CancellationToken.None);
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 

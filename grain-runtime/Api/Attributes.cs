@@ -63,6 +63,9 @@ namespace Orleans.Serialization.Configuration
         /// <summary>Grain or observer interface to the function that makes its proxy.</summary>
         public Dictionary<Type, Func<Runtime.GrainReferenceShared, Runtime.IdSpan, Runtime.GrainReference>> InterfaceProxies { get; } = [];
 
+        /// <summary>Name on the wire to the interface, or to the generated class of a request.</summary>
+        public Dictionary<string, Type> WellKnownTypeAliases { get; } = [];
+
         /// <summary>Grain interface to the class behind it.</summary>
         public Dictionary<Type, Type> InterfaceImplementations { get; } = [];
     }

@@ -48,6 +48,10 @@ namespace Orleans
         /// <summary>Ends this activation after the calls that have started.</summary>
         protected void DeactivateOnIdle() =>
             GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "DeactivateOnIdle was called."));
+
+        /// <summary>Ends this activation after the calls that have started; the next call activates the grain on another silo, if there is one.</summary>
+        protected void MigrateOnIdle() =>
+            GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.Migrating, "MigrateOnIdle was called."));
     }
 
     /// <summary>Makes references to grains and observers.</summary>

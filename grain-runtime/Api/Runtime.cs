@@ -69,7 +69,10 @@ namespace Orleans.Runtime
     }
 
     /// <summary>The call was refused before it reached a grain or observer.</summary>
-    public sealed class OrleansMessageRejectionException(string message) : OrleansException(message);
+    public class OrleansMessageRejectionException(string message) : OrleansException(message);
+
+    /// <summary>The process that was to take the call can't be reached. A call that was on its way may or may not have run.</summary>
+    public sealed class SiloUnavailableException(string message) : OrleansMessageRejectionException(message);
 
     /// <summary>State of a grain that is read when it activates and written when it says so.</summary>
     public interface IPersistentState<TState> : Core.IStorage<TState>;
@@ -87,6 +90,18 @@ namespace Orleans.Runtime
     public sealed record SiloAddress(System.Net.IPEndPoint Endpoint, int Generation)
     {
         public override string ToString() => $"{Endpoint}@{Generation}";
+    }
+
+    /// <summary>What a silo knows of itself.</summary>
+    public interface ILocalSiloDetails
+    {
+        /// <summary>From <see cref="Configuration.SiloOptions"/>.</summary>
+        string Name { get; }
+
+        string ClusterId { get; }
+
+        /// <summary>Where other processes reach it. The generation is 0 until it has joined, and in a cluster of one process.</summary>
+        SiloAddress SiloAddress { get; }
     }
 
     /// <summary>How far a silo has come.</summary>

@@ -25,6 +25,9 @@ sealed class PendingCalls : IDisposable
         _calls.TryAdd(call, 0);
     }
 
+    /// <summary>Counts a call whose caller, in another process, has set the deadline.</summary>
+    internal void AddUntilDeadline(RequestBase call) => _calls.TryAdd(call, 0);
+
     internal void Remove(RequestBase call) => _calls.TryRemove(call, out _);
 
     public void Dispose()
@@ -42,6 +45,7 @@ sealed class PendingCalls : IDisposable
             if (call.Deadline > now)
                 continue;
             Remove(call);
+            call.Journey.Via?.Forget(call.Journey.Number);
             call.Fail(new TimeoutException($"{call.Name} had no answer within {_timeout}. It may or may not have run."));
         }
     }

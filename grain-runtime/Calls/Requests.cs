@@ -12,8 +12,13 @@ public enum InvokeMethodOptions
 /// <summary>One call: its arguments, how to run it on its target, and the promise of its answer. Made by generated proxies.</summary>
 public abstract class RequestBase
 {
+    Wire.Journey? _journey;
+
     /// <summary>When the caller stops waiting, in ticks of the process's <see cref="TimeProvider"/>.</summary>
     internal long Deadline { get; set; }
+
+    /// <summary>Its way between the processes of a cluster.</summary>
+    internal Wire.Journey Journey => _journey ??= new Wire.Journey();
 
     public abstract InvokeMethodOptions Options { get; }
 
@@ -21,17 +26,32 @@ public abstract class RequestBase
 
     public abstract string GetMethodName();
 
+    public abstract int GetArgumentCount();
+
+    public abstract object? GetArgument(int index);
+
     internal bool IsOneWay => (Options & InvokeMethodOptions.OneWay) != 0;
 
     internal bool IsAlwaysInterleave => (Options & InvokeMethodOptions.AlwaysInterleave) != 0;
 
     /// <summary>Whether the caller has its answer or no longer waits for it.</summary>
-    internal abstract bool IsAnswered { get; }
+    internal bool IsAnswered => Completion.IsCompleted;
 
     internal string Name => $"{GetInterfaceName()}.{GetMethodName()}";
 
+    internal abstract Task Completion { get; }
+
+    /// <summary>Type of the answer; null when it has no value.</summary>
+    internal abstract Type? AnswerType { get; }
+
+    /// <summary>The answer of a call that succeeded.</summary>
+    internal abstract object? Result { get; }
+
     /// <summary>Runs the call on its target and answers the caller. Never throws.</summary>
     internal abstract Task Answer(object target);
+
+    /// <summary>Answers the caller with what another process answered.</summary>
+    internal abstract void Complete(object? answer);
 
     internal abstract void Fail(Exception error);
 
@@ -48,7 +68,11 @@ public abstract class TaskRequest<TResult> : RequestBase
 
     internal Task<TResult> Task => _answer.Task;
 
-    internal override bool IsAnswered => _answer.Task.IsCompleted;
+    internal override Task Completion => _answer.Task;
+
+    internal override Type? AnswerType => typeof(TResult);
+
+    internal override object? Result => _answer.Task.Result;
 
     internal override async Task Answer(object target)
     {
@@ -63,6 +87,8 @@ public abstract class TaskRequest<TResult> : RequestBase
         }
     }
 
+    internal override void Complete(object? answer) => _answer.TrySetResult((TResult)answer!);
+
     internal override void Fail(Exception error) => _answer.TrySetException(error);
 
     protected abstract Task<TResult> InvokeInner();
@@ -75,7 +101,11 @@ public abstract class TaskRequest : RequestBase
 
     internal Task Task => _answer.Task;
 
-    internal override bool IsAnswered => _answer.Task.IsCompleted;
+    internal override Task Completion => _answer.Task;
+
+    internal override Type? AnswerType => null;
+
+    internal override object? Result => null;
 
     internal override async Task Answer(object target)
     {
@@ -87,13 +117,15 @@ public abstract class TaskRequest : RequestBase
         }
         catch (Exception error)
         {
-            _answer.TrySetException(error);
+            Fail(error);
         }
     }
 
+    internal override void Complete(object? answer) => _answer.TrySetResult();
+
     internal override void Fail(Exception error)
     {
-        if (_answer.TrySetException(error))
+        if (_answer.TrySetException(error) && IsOneWay)
             _ = _answer.Task.Exception; // A one-way caller never looks.
     }
 

@@ -49,7 +49,7 @@ sealed class ProxyWriter(string assembly)
     {
         var typeName = type.ToDisplayString(Full);
         var proxy = "Proxy_" + Name(type);
-        Line($"    sealed class {proxy}(global::Orleans.Runtime.GrainReferenceShared shared, global::Orleans.Runtime.IdSpan key)");
+        Line($"    internal sealed class {proxy}(global::Orleans.Runtime.GrainReferenceShared shared, global::Orleans.Runtime.IdSpan key)");
         Line($"        : global::Orleans.Runtime.GrainReference(shared, key), {typeName}");
         Line("    {");
         var number = 0;
@@ -68,16 +68,25 @@ sealed class ProxyWriter(string assembly)
         var arguments = string.Join(", ", method.Parameters.Select(static p => p.Name));
         var task = $"global::System.Threading.Tasks.Task{generic}";
         Line($"        {task} {method.ContainingType.ToDisplayString(Full)}.{method.Name}({parameters}) => InvokeAsync{generic}(new {request}({arguments}));");
-        Line($"        sealed class {request}({parameters}) : global::Orleans.Runtime.TaskRequest{generic}");
+        Line($"        internal sealed class {request}({parameters}) : global::Orleans.Runtime.TaskRequest{generic}");
         Line("        {");
         Line($"            {typeName}? _target;");
         Line($"            public override global::Orleans.Runtime.InvokeMethodOptions Options => {Options(method)};");
         Line($"            public override string GetInterfaceName() => \"{type.Name}\";");
         Line($"            public override string GetMethodName() => \"{method.Name}\";");
+        Line($"            public override int GetArgumentCount() => {method.Parameters.Length};");
+        Line($"            public override object? GetArgument(int index) => index switch {{ {Cases(method)}_ => throw new global::System.ArgumentOutOfRangeException(nameof(index)) }};");
         Line($"            protected override void SetTarget(object target) => _target = ({typeName})target;");
         Line($"            protected override {task} InvokeInner() => _target!.{method.Name}({arguments});");
         Line("        }");
     }
+
+    static string Cases(IMethodSymbol method) => string.Concat(method.Parameters.Select(static (p, index) => $"{index} => {p.Name}, "));
+
+    // What stands on the wire: names that survive a rename of interface or method.
+    static string WireName(ISymbol symbol) => symbol.GetAttributes()
+        .FirstOrDefault(static attribute => attribute.AttributeClass?.ToDisplayString() == "Orleans.AliasAttribute")
+        ?.ConstructorArguments[0].Value as string ?? (symbol is INamedTypeSymbol type ? type.ToDisplayString() : symbol.Name);
 
     void WriteManifest(IReadOnlyList<INamedTypeSymbol> interfaces, IReadOnlyList<INamedTypeSymbol> grains)
     {
@@ -86,7 +95,14 @@ sealed class ProxyWriter(string assembly)
         Line("        public override void Configure(global::Orleans.Serialization.Configuration.TypeManifestOptions options)");
         Line("        {");
         foreach (var type in interfaces)
+        {
             Line($"            options.InterfaceProxies[typeof({type.ToDisplayString(Full)})] = static (shared, key) => new Proxy_{Name(type)}(shared, key);");
+            Line($"            options.WellKnownTypeAliases[\"{WireName(type)}\"] = typeof({type.ToDisplayString(Full)});");
+            var number = 0;
+            foreach (var method in MethodsOf(type))
+                Line($"            options.WellKnownTypeAliases[\"{WireName(type)}.{WireName(method)}\"] = typeof(Proxy_{Name(type)}.Request_{number++}_{method.Name});");
+        }
+
         foreach (var grain in grains)
         {
             foreach (var type in grain.AllInterfaces.Where(static i => i.AllInterfaces.Any(static j => j.ToDisplayString() == "Orleans.IGrain")))

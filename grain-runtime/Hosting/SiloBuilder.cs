@@ -2,8 +2,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Activations;
+using Orleans.Cluster;
 using Orleans.Configuration;
 using Orleans.Storage;
 
@@ -56,24 +58,58 @@ namespace Orleans.Hosting
 
 namespace Microsoft.Extensions.Hosting
 {
-    /// <summary>Hosts grains in a program.</summary>
+    /// <summary>Hosts grains in a program, or lets it call them.</summary>
     public static class GenericHostExtensions
     {
-        /// <summary>Makes this process a silo: all grains live in it.</summary>
+        /// <summary>Makes this process a silo: grains live in it.</summary>
         public static IHostApplicationBuilder UseOrleans(this IHostApplicationBuilder hostAppBuilder, Action<Orleans.Hosting.ISiloBuilder> configureDelegate)
         {
-            var services = hostAppBuilder.Services;
+            AddProcess<SiloMessagingOptions>(hostAppBuilder.Services);
+            hostAppBuilder.Services.AddSingleton<Orleans.Runtime.ILocalSiloDetails, LocalSiloDetails>();
+            configureDelegate(new Orleans.Hosting.SiloBuilder(hostAppBuilder.Services, hostAppBuilder.Configuration));
+            return hostAppBuilder;
+        }
+
+        /// <summary>Lets this process call the grains of a cluster.</summary>
+        public static IHostApplicationBuilder UseOrleansClient(
+            this IHostApplicationBuilder hostAppBuilder, Action<Orleans.Hosting.IClientBuilder> configureDelegate)
+        {
+            AddProcess<ClientMessagingOptions>(hostAppBuilder.Services);
+            configureDelegate(new Orleans.Hosting.ClientBuilder(hostAppBuilder.Services, hostAppBuilder.Configuration));
+            return hostAppBuilder;
+        }
+
+        static void AddProcess<TMessaging>(IServiceCollection services)
+            where TMessaging : MessagingOptions
+        {
             services.TryAddSingleton(TimeProvider.System);
             services.AddSingleton<RuntimeLog>();
             services.AddSingleton(_ => new GrainTypes(GrainTypes.AssembliesOfProgram()));
-            services.AddSingleton<GrainProcess>();
+            services.AddSingleton(Process<TMessaging>);
             // Grains end while everything they use is still there, as a stopping silo does it.
-            services.AddHostedService<StopOfGrains>();
+            services.AddHostedService<LifeOfGrains>();
             services.AddScoped<StatesOfActivation>();
             services.AddSingleton<Orleans.IClusterClient>(static provider => provider.GetRequiredService<GrainProcess>().Factory);
             services.AddSingleton<Orleans.IGrainFactory>(static provider => provider.GetRequiredService<Orleans.IClusterClient>());
-            configureDelegate(new Orleans.Hosting.SiloBuilder(services, hostAppBuilder.Configuration));
-            return hostAppBuilder;
+        }
+
+        static GrainProcess Process<TMessaging>(IServiceProvider services)
+            where TMessaging : MessagingOptions
+        {
+            var process = new GrainProcess(
+                services.GetRequiredService<IServiceScopeFactory>(),
+                services.GetRequiredService<GrainTypes>(),
+                services.GetRequiredService<TimeProvider>(),
+                services.GetRequiredService<IOptions<TMessaging>>().Value,
+                services.GetRequiredService<IOptions<GrainCollectionOptions>>(),
+                services.GetRequiredService<RuntimeLog>());
+            if (services.GetService<ClusterSettings>() is not { } settings)
+                return process;
+            process.Cluster = new ClusterNode(
+                settings, process, services.GetRequiredService<GrainTypes>(), services.GetRequiredService<RuntimeLog>(), services.GetRequiredService<ILoggerFactory>());
+            foreach (var handler in services.GetServices<Orleans.GatewayCountChangedHandler>())
+                process.Cluster.Peers.ReachableChanged += (now, before) => handler(process.Factory, new Orleans.GatewayCountChangedEventArgs(now, before));
+            return process;
         }
     }
 }

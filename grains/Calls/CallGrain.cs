@@ -9,7 +9,11 @@ namespace VoiceGrains.Calls;
 /// <summary>Keeps the roster and the life of a call, and tells its speakers who hears them.</summary>
 [GrainType("call")]
 sealed class CallGrain(
-    [PersistentState("call", "grains")] IPersistentState<CallState> state, ITranscriptStore transcripts, TimeProvider time, ILogger<CallGrain> logger) : Grain, ICallGrain
+    [PersistentState("call", "grains")] IPersistentState<CallState> state,
+    ITranscriptStore transcripts,
+    ILocalSiloDetails silo,
+    TimeProvider time,
+    ILogger<CallGrain> logger) : Grain, ICallGrain
 {
     static readonly TimeSpan TickPeriod = TimeSpan.FromSeconds(1);
     static readonly TimeSpan LeasePeriod = TimeSpan.FromSeconds(20);
@@ -119,6 +123,7 @@ sealed class CallGrain(
     public Task<CallDescription?> Describe() => Task.FromResult(!state.RecordExists
         ? null
         : new CallDescription(
+            silo.Name,
             _call,
             new TenantId(state.State.Tenant),
             state.State.Title,

@@ -15,6 +15,7 @@ sealed class ParticipantGrain(
     [PersistentState("participant", "grains")] IPersistentState<ParticipantState> state,
     EngineSet engines,
     ITranscriptStore transcripts,
+    ILocalSiloDetails silo,
     TimeProvider time,
     ILogger<ParticipantGrain> logger) : Grain, IParticipantGrain
 {
@@ -144,11 +145,18 @@ sealed class ParticipantGrain(
         return Task.CompletedTask;
     }
 
+    public Task Move()
+    {
+        if (_finishing is null)
+            MigrateOnIdle();
+        return Task.CompletedTask;
+    }
+
     public Task<ParticipantFigures> Describe() => Task.FromResult(_speaker.Figures);
 
     void Begin(FrameLedger ledger, int lastSegment)
     {
-        var services = new SpeakerServices(_call, _self, engines, transcripts, VoiceFor, time, logger);
+        var services = new SpeakerServices(silo.Name, _call, _self, engines, transcripts, VoiceFor, time, logger);
         _speaker = new Speaker(services, _outlets, ledger, lastSegment);
         _speaker.Commits.Refused += GiveWay;
         _speaker.Outrun += GiveWay;

@@ -66,8 +66,13 @@ sealed class Speaker : IHearing, IAsyncDisposable
         remove => _book.Outrun -= value;
     }
 
-    public ParticipantFigures Figures =>
-        new(Ledger.Figures with { Repeats = Ledger.Figures.Repeats + _lanes.Use.Repeats }, _track.LastSegment, [.. _lanes.Languages], _lanes.Use.Translations, _lanes.Use.Syntheses);
+    public ParticipantFigures Figures => new(
+        _services.Silo,
+        Ledger.Figures with { Repeats = Ledger.Figures.Repeats + _lanes.Use.Repeats },
+        _track.LastSegment,
+        [.. _lanes.Languages],
+        _lanes.Use.Translations,
+        _lanes.Use.Syntheses);
 
     /// <summary>The language spoken from now on. False: nobody can recognize it.</summary>
     public bool Speak(Language language)

@@ -5,8 +5,10 @@ using VoiceGrains.Voices;
 namespace VoiceGrains.Participants;
 
 /// <summary>What a speaker needs of the world.</summary>
+/// <param name="Silo">Name of the silo that this runs on.</param>
 /// <param name="VoiceFor">The participant's voice in a language; null: none.</param>
 sealed record SpeakerServices(
+    string Silo,
     CallId Call,
     ParticipantId Participant,
     EngineSet Engines,

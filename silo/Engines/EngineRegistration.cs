@@ -27,6 +27,7 @@ static class EngineRegistration
 
         services.AddSingleton(section.GetSection("EspeakNg").Get<EspeakOptions>() ?? new EspeakOptions());
         services.AddSingleton(section.GetSection("Apertium").Get<ApertiumOptions>() ?? new ApertiumOptions());
+        services.AddSingleton(configuration.GetSection("Scripted").Get<ScriptedOptions>() ?? new ScriptedOptions());
         services.AddSingleton(sphinx).AddSingleton(options).AddSingleton(ReadPhrasebooks(options));
         services.AddSingleton<LanguageModels>().AddSingleton<DecoderPool>().AddSingleton<EspeakVoices>().AddSingleton<ApertiumModes>();
         services.AddSingleton<PocketSphinxRecognizer>().AddSingleton<PhrasebookTranslator>().AddSingleton<ApertiumTranslator>();

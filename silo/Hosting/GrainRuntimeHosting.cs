@@ -1,5 +1,7 @@
+using System.Net;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using VoiceGrains.Silo.Engines;
 
 namespace VoiceGrains.Silo.Hosting;
 
@@ -12,31 +14,20 @@ static class GrainRuntimeHosting
     public const string Runtime = "builtin";
 #endif
 
-    /// <summary>Settings of the grain runtime, section <c>Grains</c>.</summary>
-    public sealed class GrainOptions
-    {
-        /// <summary>A call between grains without an answer fails after this long. Default: 5 s, because a frame that waits longer is worth nothing.</summary>
-        public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(5);
-
-        /// <summary>A grain without calls for this long is put away. Default: 5 min.</summary>
-        public TimeSpan IdleLimit { get; set; } = TimeSpan.FromMinutes(5);
-    }
-
-    /// <summary>Makes this process a silo. State is kept in memory, or in PostgreSQL when there is a connection string.</summary>
+    /// <summary>
+    /// Makes this process a silo. State is kept in memory, or in PostgreSQL when there is a connection string. With <c>Cluster:Port</c> it is one of several.
+    /// </summary>
     public static void AddGrains(this IHostApplicationBuilder builder, string? connectionString)
     {
         var options = builder.Configuration.GetSection("Grains").Get<GrainOptions>() ?? new GrainOptions();
+        var cluster = builder.Configuration.GetSection("Cluster").Get<ClusterMemberOptions>() ?? new ClusterMemberOptions();
         builder.UseOrleans(silo =>
         {
-#if ORLEANS
-            silo.UseLocalhostClustering();
-            silo.Services.AddSingleton<Orleans.Storage.IGrainStorageSerializer, StableJson>();
-            // The product's queries delete what is cleared.
-            silo.Services.Configure<AdoNetGrainStorageOptions>("grains", static storage => storage.DeleteStateOnClear = true);
-#endif
             silo.Configure<ClusterOptions>(static cluster => (cluster.ServiceId, cluster.ClusterId) = ("voicegrains", "voicegrains"));
+            silo.Configure<SiloOptions>(silo => silo.SiloName = cluster.Name);
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
             silo.Configure<GrainCollectionOptions>(collection => collection.CollectionAge = options.IdleLimit);
+            silo.UseClusterOf(cluster, builder.Configuration);
             if (connectionString is null)
                 silo.AddMemoryGrainStorage("grains");
             else
@@ -45,12 +36,51 @@ static class GrainRuntimeHosting
     }
 
 #if ORLEANS
+    static void UseClusterOf(this ISiloBuilder silo, ClusterMemberOptions cluster, IConfiguration configuration)
+    {
+        silo.Services.AddSingleton<Orleans.Storage.IGrainStorageSerializer, StableJson>();
+        // The product's queries delete what is cleared.
+        silo.Services.Configure<AdoNetGrainStorageOptions>("grains", static storage => storage.DeleteStateOnClear = true);
+        if (cluster.Port is not { } port)
+        {
+            silo.UseLocalhostClustering();
+            return;
+        }
+
+        var redis = configuration.GetConnectionString("Redis")
+            ?? throw new SettingsException(["ConnectionStrings:Redis is missing: silos with a Cluster:Port find each other there."]);
+        silo.UseRedisClustering(redis);
+        silo.ConfigureEndpoints(IPAddress.Parse(cluster.Address), port, cluster.GatewayPort);
+        var liveness = configuration.GetSection("Grains:Membership").Get<LivenessOptions>() ?? new LivenessOptions();
+        silo.Configure<ClusterMembershipOptions>(membership =>
+        {
+            membership.ProbeTimeout = liveness.ProbeTimeout;
+            membership.MinProbeTimeout = liveness.MinProbeTimeout;
+            membership.MaxProbeTimeout = liveness.MaxProbeTimeout;
+            membership.NumMissedProbesLimit = liveness.MissedProbes;
+            membership.NumVotesForDeathDeclaration = liveness.Votes;
+            membership.TableRefreshTimeout = liveness.TableRefresh;
+            membership.IAmAliveTablePublishTimeout = liveness.AlivePublish;
+            membership.LocalHealthDegradationMonitoringPeriod = liveness.HealthMonitoring;
+        });
+    }
+
     /// <summary>Grain state as plain JSON: the runtime's own serializer writes type and assembly names, so that a rename would break stored state.</summary>
     sealed class StableJson : Orleans.Storage.IGrainStorageSerializer
     {
         public BinaryData Serialize<T>(T? input) => new(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(input));
 
         public T Deserialize<T>(BinaryData input) => System.Text.Json.JsonSerializer.Deserialize<T>(input)!;
+    }
+#else
+    static void UseClusterOf(this ISiloBuilder silo, ClusterMemberOptions cluster, IConfiguration configuration)
+    {
+        if (cluster.Port is not { } port)
+            return;
+        var database = configuration.GetConnectionString("Database")
+            ?? throw new SettingsException(["ConnectionStrings:Database is missing: silos with a Cluster:Port share a PostgreSQL."]);
+        silo.ConfigureEndpoints(IPAddress.Loopback, port, cluster.GatewayPort);
+        silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = ("Npgsql", database));
     }
 #endif
 }

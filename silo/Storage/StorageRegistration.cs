@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 using VoiceGrains.Transcripts;
 
@@ -17,6 +18,6 @@ static class StorageRegistration
 
         services.AddSingleton(NpgsqlDataSource.Create(connectionString));
         services.AddSingleton<ITranscriptStore, PostgresTranscriptStore>();
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", HealthStatus.Degraded, timeout: TimeSpan.FromSeconds(2));
     }
 }

@@ -12,6 +12,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     readonly string _folder = Directory.CreateTempSubdirectory("postgres-").FullName;
     readonly int _port = FreePort();
+    long _startedAt;
 
     PrivatePostgres()
     {
@@ -19,6 +20,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     public string ConnectionString => string.Create(
         CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username={User};Database=postgres;Timeout=5;Include Error Detail=false");
+
+    /// <summary>Time since the server was started last.</summary>
+    public TimeSpan Age => Stopwatch.GetElapsedTime(_startedAt);
 
     static string Binaries => Directory.EnumerateDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last() + "/bin";
 
@@ -33,8 +37,12 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return postgres;
     }
 
-    public Task StartAgain() => AsUser(
-        $"{Binaries}/pg_ctl", "start", "-w", "-D", Data, "-l", Path.Combine(_folder, "log"), "-o", $"-p {_port} -k {_folder} -c listen_addresses=127.0.0.1 -c fsync=off");
+    public async Task StartAgain()
+    {
+        await AsUser(
+            $"{Binaries}/pg_ctl", "start", "-w", "-D", Data, "-l", Path.Combine(_folder, "log"), "-o", $"-p {_port} -k {_folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300");
+        _startedAt = Stopwatch.GetTimestamp();
+    }
 
     /// <summary>Ends it as a crash of its machine would.</summary>
     public Task Stop() => AsUser($"{Binaries}/pg_ctl", "stop", "-w", "-m", "immediate", "-D", Data);
@@ -60,7 +68,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
             throw new InvalidOperationException($"{string.Join(' ', command)} ended with {process.ExitCode}.");
     }
 
-    static int FreePort()
+    /// <summary>A port of loopback that nobody listens on just now.</summary>
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

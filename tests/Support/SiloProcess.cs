@@ -18,6 +18,11 @@ public sealed partial class SiloProcess : IAsyncDisposable
     public static readonly string[] Scripted =
         ["--Engines:Recognizers", "scripted", "--Engines:Translators", "scripted", "--Engines:Synthesizers", "scripted"];
 
+    internal const int KillAtOnce = 9;
+    internal const int Terminate = 15;
+    internal const int Continue = 18;
+    internal const int Pause = 19;
+
     static readonly string Configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
     static readonly HttpClient Http = new();
 
@@ -55,9 +60,12 @@ public sealed partial class SiloProcess : IAsyncDisposable
         Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", project, Configuration, name));
 
     /// <summary>Starts it and waits until it is ready.</summary>
-    public static async Task<SiloProcess> Start(params string[] settings)
+    public static Task<SiloProcess> Start(params string[] settings) => Start(Program("VoiceGrains.Silo", "VoiceGrains.Silo"), ["--urls", "http://127.0.0.1:0", .. settings]);
+
+    /// <summary>Starts another program that writes its address and says when it is ready, in the same way.</summary>
+    internal static async Task<SiloProcess> Start(string program, string[] settings)
     {
-        var silo = Launch(["--urls", "http://127.0.0.1:0", .. settings], out var addressFile);
+        var silo = Launch(program, settings, out var addressFile);
         try
         {
             await Until.True("silo and gateway are ready", () => silo.HasEnded || silo.IsReady(addressFile), TimeSpan.FromMinutes(1));
@@ -77,7 +85,7 @@ public sealed partial class SiloProcess : IAsyncDisposable
     /// <summary>Runs it to its end; for starts that must fail.</summary>
     public static async Task<(int Code, string Output)> Run(params string[] settings)
     {
-        await using var silo = Launch(settings, out _);
+        await using var silo = Launch(Program("VoiceGrains.Silo", "VoiceGrains.Silo"), settings, out _);
         await Until.True("the silo ends", () => silo.HasEnded);
         await silo._process.WaitForExitAsync();
         return (silo._process.ExitCode, string.Join('\n', silo.Output));
@@ -86,8 +94,7 @@ public sealed partial class SiloProcess : IAsyncDisposable
     /// <summary>Asks it to stop, as an operator does. Returns its exit code.</summary>
     public async Task<int> Stop()
     {
-        const int Terminate = 15;
-        _ = Signal(_process.Id, Terminate);
+        Send(Terminate);
         await Until.True("the silo stops", () => HasEnded, TimeSpan.FromSeconds(40));
         await _process.WaitForExitAsync();
         return _process.ExitCode;
@@ -101,12 +108,19 @@ public sealed partial class SiloProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    bool HasEnded => _process.HasExited;
+    /// <summary>Whether the process has ended, for whatever reason.</summary>
+    public bool HasEnded => _process.HasExited;
 
-    static SiloProcess Launch(string[] settings, out string addressFile)
+    /// <summary>Of a process that has ended.</summary>
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>Sends a signal.</summary>
+    internal void Send(int signal) => _ = Signal(_process.Id, signal);
+
+    static SiloProcess Launch(string program, string[] settings, out string addressFile)
     {
         addressFile = Path.GetTempFileName();
-        var start = new ProcessStartInfo(Program("VoiceGrains.Silo", "VoiceGrains.Silo"), ["serve", .. settings])
+        var start = new ProcessStartInfo(program, ["serve", .. settings])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

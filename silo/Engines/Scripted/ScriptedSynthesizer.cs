@@ -5,17 +5,24 @@ using VoiceGrains.Voices;
 
 namespace VoiceGrains.Silo.Engines.Scripted;
 
-/// <summary>Speaks in <see cref="ScriptedAudio"/>, at once.</summary>
-sealed class ScriptedSynthesizer : ISynthesizer
+/// <summary>Speaks in <see cref="ScriptedAudio"/>, at once or at a speed.</summary>
+sealed class ScriptedSynthesizer(ScriptedOptions? options = null, TimeProvider? time = null) : ISynthesizer
 {
+    readonly ScriptedOptions _options = options ?? new ScriptedOptions();
+    readonly TimeProvider _time = time ?? TimeProvider.System;
+
     public string Name => "scripted";
 
     public bool Speaks(Language language) => true;
 
-    public ISpeechStream Open(Voice voice) => new SpeechStream();
+    public ISpeechStream Open(Voice voice) => new SpeechStream(_options, _time);
 
-    sealed class SpeechStream : ISpeechStream
+    sealed class SpeechStream(ScriptedOptions options, TimeProvider time) : ISpeechStream
     {
+        const int BytesOfPiece = 3_200;
+        static readonly TimeSpan Piece = TimeSpan.FromMilliseconds(100);
+
+        // Holds the clauses of one segment.
         readonly Channel<string> _clauses = Channel.CreateUnbounded<string>();
 
         public void Write(string clause) => _clauses.Writer.TryWrite(clause);
@@ -28,7 +35,17 @@ sealed class ScriptedSynthesizer : ISynthesizer
         {
             var number = 0;
             await foreach (var clause in _clauses.Reader.ReadAllAsync(cancellationToken))
-                yield return new SpeechChunk(++number, ScriptedAudio.Encode(clause), IsLastOfClause: true);
+            {
+                number++;
+                var audio = ScriptedAudio.Encode(clause, (int)(options.SynthesizedWord.TotalSeconds * 16_000));
+                var piece = options.SynthesisSpeed > 0 ? BytesOfPiece : audio.Length;
+                for (var at = 0; at < audio.Length; at += piece)
+                {
+                    if (options.SynthesisSpeed > 0)
+                        await Task.Delay(Piece / options.SynthesisSpeed, time, cancellationToken);
+                    yield return new SpeechChunk(number, audio.AsMemory(at, Math.Min(piece, audio.Length - at)), IsLastOfClause: at + piece >= audio.Length);
+                }
+            }
         }
 
         public ValueTask DisposeAsync()

@@ -6,7 +6,7 @@ using VoiceGrains.Media;
 namespace VoiceGrains.Silo.Engines.Scripted;
 
 /// <summary>Marks each word with the target language: "good morning" becomes "good·es morning·es".</summary>
-sealed partial class ScriptedTranslator : ITranslator
+sealed partial class ScriptedTranslator(ScriptedOptions? options = null, TimeProvider? time = null) : ITranslator
 {
     public string Name => "scripted";
 
@@ -16,8 +16,9 @@ sealed partial class ScriptedTranslator : ITranslator
 
     public async IAsyncEnumerable<TranslatedText> Translate(TranslationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (options?.TranslatorLatency is { Ticks: > 0 } latency)
+            await Task.Delay(latency, time ?? TimeProvider.System, cancellationToken);
         yield return new TranslatedText(Translate(request.Text, request.To), TranslationQuality.Good, IsLast: true);
-        await Task.CompletedTask;
     }
 
     [GeneratedRegex(@"[\p{L}\p{N}'-]+")]

@@ -53,7 +53,45 @@ public interface IProbeGrain : IGrainWithStringKey
 
     [Alias("Key")]
     Task<string> Key();
+
+    /// <summary>Name of the silo that the activation lives in.</summary>
+    [Alias("Silo"), AlwaysInterleave]
+    Task<string> Silo();
+
+    [Alias("Move")]
+    Task Move();
+
+    /// <summary>Answers with the shape, whichever it is.</summary>
+    [Alias("EchoShape")]
+    Task<Shape> EchoShape(Shape shape);
+
+    [Alias("BreakStrangely")]
+    Task BreakStrangely(string message);
+
+    /// <summary>Tells an observer numbers without waiting for it in between.</summary>
+    [Alias("TellMany")]
+    Task TellMany(IProbeObserver observer, int count);
+
+    /// <summary>Takes bytes and answers with how many.</summary>
+    [Alias("Weigh"), AlwaysInterleave]
+    Task<int> Weigh(ReadOnlyMemory<byte> bytes);
+
+    /// <summary>Hands a reference on to another grain, which calls it.</summary>
+    [Alias("TellThrough")]
+    Task TellThrough(IProbeGrain other, IProbeObserver observer, string text);
 }
+
+[GenerateSerializer, Immutable, Alias("conformance.Shape")]
+public abstract record Shape(string Name);
+
+[GenerateSerializer, Immutable, Alias("conformance.Circle")]
+public sealed record Circle(string Name, double Radius) : Shape(Name);
+
+[GenerateSerializer, Immutable, Alias("conformance.Recording")]
+public sealed record Recording(string Name, ReadOnlyMemory<byte> Audio, ImmutableArray<ReadOnlyMemory<byte>> More) : Shape(Name);
+
+/// <summary>A failure that only silos know.</summary>
+public sealed class StrangeException(string message) : Exception(message);
 
 [Alias("conformance.IProbeObserver")]
 public interface IProbeObserver : IGrainObserver
@@ -90,7 +128,7 @@ public sealed class StoredText
 }
 
 [GrainType("conformanceprobe")]
-public sealed class ProbeGrain : Grain, IProbeGrain
+public sealed class ProbeGrain(ILocalSiloDetails silo) : Grain, IProbeGrain
 {
     readonly Guid _identity = Guid.NewGuid();
     TaskCompletionSource _released = new();
@@ -161,6 +199,24 @@ public sealed class ProbeGrain : Grain, IProbeGrain
     public Task Tell(IProbeObserver observer, string text) => observer.Hear(text);
 
     public Task Throw() => throw new InvalidOperationException("Nobody hears of this.");
+
+    public Task<string> Silo() => Task.FromResult(silo.Name);
+
+    public Task Move()
+    {
+        MigrateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    public Task<Shape> EchoShape(Shape shape) => Task.FromResult(shape);
+
+    public Task BreakStrangely(string message) => throw new StrangeException(message);
+
+    public Task TellMany(IProbeObserver observer, int count) => Task.WhenAll(Enumerable.Range(0, count).Select(number => observer.Hear($"{number}")));
+
+    public Task<int> Weigh(ReadOnlyMemory<byte> bytes) => Task.FromResult(bytes.Length);
+
+    public Task TellThrough(IProbeGrain other, IProbeObserver observer, string text) => other.Tell(observer, text);
 
     public Task<string> CallOther(string key) => GrainFactory.GetGrain<IProbeGrain>(key).Key();
 }

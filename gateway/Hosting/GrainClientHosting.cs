@@ -1,0 +1,46 @@
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace VoiceGrains.Gateway.Hosting;
+
+/// <summary>Connects a gateway to the silos on the runtime that this was built with: the only file of the gateway that knows which.</summary>
+static class GrainClientHosting
+{
+    /// <summary>Lets this process call the grains of the cluster. Returns one line for each setting that is missing.</summary>
+    public static IReadOnlyList<string> AddGrainClient(this IHostApplicationBuilder builder)
+    {
+        var options = builder.Configuration.GetSection("Grains").Get<GrainClientOptions>() ?? new GrainClientOptions();
+#if ORLEANS
+        const string Store = "Redis";
+#else
+        const string Store = "Database";
+#endif
+        if (builder.Configuration.GetConnectionString(Store) is not { } store)
+            return [$"ConnectionStrings:{Store} is missing: a gateway finds its silos there."];
+        builder.Services.AddSingleton<SilosReachable>();
+        builder.Services.AddHealthChecks().AddCheck<SilosReachable>("silos");
+        builder.UseOrleansClient(client =>
+        {
+            client.Configure<ClusterOptions>(static cluster => (cluster.ServiceId, cluster.ClusterId) = ("voicegrains", "voicegrains"));
+            client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
+            client.AddGatewayCountChangedHandler(static services =>
+            {
+                var silos = services.GetRequiredService<SilosReachable>();
+                return (_, change) => silos.Count = change.NumberOfConnectedGateways;
+            });
+#if ORLEANS
+            client.UseRedisClustering(store);
+            client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = options.SiloListRefresh);
+            // A gateway may start before the first silo.
+            client.UseConnectionRetryFilter(async (_, cancellationToken) =>
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, cancellationToken);
+                return true;
+            });
+#else
+            client.UseAdoNetClustering(database => (database.Invariant, database.ConnectionString) = ("Npgsql", store));
+#endif
+        });
+        return [];
+    }
+}
