@@ -13,7 +13,9 @@ namespace VoiceGrains.Lanes;
 sealed class Lane : IAsyncDisposable
 {
     const int MostWaiting = 32;
-    static readonly TimeSpan VoiceLimit = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan VoiceCallLimit = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan VoiceLimit = TimeSpan.FromSeconds(4);
+    static readonly TimeSpan VoicePause = TimeSpan.FromMilliseconds(50);
 
     readonly LaneServices _services;
     readonly SentenceTranslation _translation;
@@ -171,16 +173,23 @@ sealed class Lane : IAsyncDisposable
 
     async Task<Voice?> Voice()
     {
-        try
+        var started = _services.Time.GetTimestamp();
+        while (true)
         {
-            _isVoiceUnknown = false;
-            return await _services.VoiceFor(Language).WaitAsync(VoiceLimit, _services.Time, _closing.Token);
-        }
-        catch (Exception error) when (error is not OperationCanceledException || !_closing.IsCancellationRequested)
-        {
-            // The profile can't be asked just now, whatever failed on the way: captions go on, and the next segment asks again.
-            _isVoiceUnknown = true;
-            return null;
+            try
+            {
+                _isVoiceUnknown = false;
+                return await _services.VoiceFor(Language).WaitAsync(VoiceCallLimit, _services.Time, _closing.Token);
+            }
+            catch (Exception error) when (error is not OperationCanceledException || !_closing.IsCancellationRequested)
+            {
+                // The profile may be on its way to another silo. If it can't be asked for longer, captions go on, and the next segment asks again.
+                _isVoiceUnknown = true;
+                if (_services.Time.GetElapsedTime(started) >= VoiceLimit)
+                    return null;
+            }
+
+            await Task.Delay(VoicePause, _services.Time, _closing.Token);
         }
     }
 }

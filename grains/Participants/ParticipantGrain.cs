@@ -242,7 +242,9 @@ sealed class ParticipantGrain(
         }
     }
 
-    Task<Voice?> VoiceFor(Language language) => GrainFactory.GetGrain<IVoiceProfileGrain>(GrainKeys.Of(_tenant, _profile)).VoiceFor(language);
+    Task<Voice?> VoiceFor(Language language) => StockVoices.Find(_profile, language) is { } stock
+        ? Task.FromResult<Voice?>(stock)
+        : GrainFactory.GetGrain<IVoiceProfileGrain>(GrainKeys.Of(_tenant, _profile)).VoiceFor(language);
 
     /// <summary>Tells the call, outside any call from it, until it has heard.</summary>
     async Task Send(NewsKind news)

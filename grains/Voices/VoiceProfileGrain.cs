@@ -8,11 +8,6 @@ sealed class VoiceProfileGrain : Grain, IVoiceProfileGrain
     {
         var key = this.GetPrimaryKeyString();
         var profile = key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..];
-        return Task.FromResult(profile switch
-        {
-            "stock-female" => new Voice(profile, Gender.Female, language),
-            "stock-male" => new Voice(profile, Gender.Male, language),
-            _ => null,
-        });
+        return Task.FromResult(StockVoices.Find(profile, language));
     }
 }
