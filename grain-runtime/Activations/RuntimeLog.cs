@@ -35,6 +35,11 @@ sealed partial class RuntimeLog(ILogger<GrainProcess> logger)
     [LoggerMessage(Level = LogLevel.Warning, Message = "Not every process has seen that this silo leaves; calls that it sends meanwhile fail.")]
     private static partial void LogPeersDontSeeLeaving(ILogger logger);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "The connection to {Peer} broke in a way that nobody expected; another is opened.")]
+    private static partial void LogConnectionBroke(ILogger logger, string peer, Exception error);
+
+    internal void ConnectionBroke(string peer, Exception error) => LogConnectionBroke(logger, peer, error);
+
     internal void MalformedFrame(string peer, string flaw) => LogMalformedFrame(logger, peer, flaw);
 
     internal void HandshakeRefused(string peer, string reason) => LogHandshakeRefused(logger, peer, reason);

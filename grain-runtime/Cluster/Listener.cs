@@ -51,10 +51,10 @@ sealed class Listener(IPEndPoint endpoint, ClusterNode node)
         var reader = new FrameReader(socket);
         try
         {
-            using var limit = new CancellationTokenSource(Handshake.Limit, node.Time);
-            var peer = await node.Handshake.Accept(socket, reader, node.Self, node.Membership.View.IsDead, limit.Token);
             if (node.Lease.IsMissed)
                 await node.Lease.Confirmed(_ending.Token);
+            using var limit = new CancellationTokenSource(Handshake.Limit, node.Time);
+            var peer = await node.Handshake.Accept(socket, reader, node.Self, node.Membership.View.IsDead, limit.Token);
             var connection = new Connection(socket, reader, peer, node);
             node.Peers.Opened(connection);
             await connection.Run();

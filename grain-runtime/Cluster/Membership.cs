@@ -56,8 +56,9 @@ sealed class Membership(MemberTable table, NpgsqlDataSource database, ClusterNod
             {
                 return;
             }
-            catch (Exception error) when (error is NpgsqlException or TimeoutException or IOException or InvalidOperationException)
+            catch (Exception error)
             {
+                // Whatever it was, without this loop the silo would lose its lease.
                 DatabaseIsAway(askedAt, error);
                 await Task.Delay(RetryPause, node.Time, CancellationToken.None);
             }

@@ -84,6 +84,12 @@ sealed class Peer(Member member, ClusterNode node)
                 if (!_ending.IsCancellationRequested)
                     await Task.Delay(RetryPause, node.Time, CancellationToken.None);
             }
+            catch (Exception error)
+            {
+                // Whatever it was, without this loop the silo would never be reached again.
+                node.Log.ConnectionBroke(member.Name, error);
+                await Task.Delay(RefusedPause, node.Time, CancellationToken.None);
+            }
         }
     }
 

@@ -62,6 +62,11 @@ sealed class Connection : IDisposable
             // The other process has ended or this one closes: either way whoever waits is told below.
         }
 
+        catch (Exception error)
+        {
+            _node.Log.ConnectionBroke(Peer.Name, error);
+        }
+
         Close();
         try
         {

@@ -21,7 +21,7 @@ sealed class Commits : IAsyncDisposable
 
     readonly Func<long, CommitRequest> _snapshot;
     readonly TimeProvider _time;
-    readonly Queue<(long Version, Action Deliver)> _waiting = new();
+    readonly LinkedList<(long Version, Action Deliver)> _waiting = new();
     readonly CancellationTokenSource _closing = new();
     readonly Task _committing;
     TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -92,13 +92,13 @@ sealed class Commits : IAsyncDisposable
         _changed.TrySetResult();
     }
 
-    /// <summary>Delivers once a version is kept, in order with everything that waits for it too.</summary>
+    /// <summary>Delivers once a version is kept, in order with everything that waits for this version or an earlier one.</summary>
     public void Deliver(long version, Action deliver)
     {
         if (version <= _committed)
             deliver();
         else
-            _waiting.Enqueue((version, deliver));
+            _waiting.AddLast((version, deliver));
     }
 
     /// <summary>Delivers once everything that changed so far is kept.</summary>
@@ -216,7 +216,17 @@ sealed class Commits : IAsyncDisposable
         _committed = Math.Max(_committed, version);
         if (_isAbsent)
             _isNoted = false;
-        while (_waiting.TryPeek(out var next) && next.Version <= _committed)
-            _waiting.Dequeue().Deliver();
+        // Not only from the front: speech of a clause may have come after a caption that waits for a later version.
+        for (var next = _waiting.First; next is not null;)
+        {
+            var (waiting, after) = (next, next.Next);
+            if (waiting.Value.Version <= _committed)
+            {
+                _waiting.Remove(waiting);
+                waiting.Value.Deliver();
+            }
+
+            next = after;
+        }
     }
 }

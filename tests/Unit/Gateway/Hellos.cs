@@ -15,7 +15,9 @@ public sealed class Hellos
         var greeting = Greet(new Hello());
 
         Assert.Equal(
-            new Greeting(Language.Parse("es"), Wants.Captions | Wants.Speech, "stock-female", AudioFormat.Cluster, AudioFormat.Cluster), greeting);
+            new Greeting(Language.Parse("es"), Wants.Captions | Wants.Speech, "stock-female", AudioFormat.Cluster, AudioFormat.Cluster, null, greeting.Listening),
+            greeting);
+        Assert.True(greeting.Listening.IsNewcomer);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ namespace VoiceGrains.Tests.Unit.Gateway;
 public sealed class RingOfFrames
 {
     const int Second = 32_000;
+    static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     [Fact]
     public void Frames_come_out_in_the_order_of_their_numbers()
@@ -49,7 +50,7 @@ public sealed class RingOfFrames
         ring.SentThrough(3);
         ring.Cover(1);
 
-        ring.Rewind(1);
+        Assert.True(ring.TryRewind(2));
 
         Assert.Equal([2, 3], Numbers(ring.Peek().Next));
     }
@@ -81,7 +82,7 @@ public sealed class RingOfFrames
     {
         var ring = new FrameRing(1);
 
-        ring.BeginAt(50);
+        Assert.Equal(Place.Next, ring.Judge(50));
 
         Assert.Equal((50, 50), (ring.NextNumber, ring.Peek().Oldest));
     }
@@ -90,15 +91,15 @@ public sealed class RingOfFrames
     public async Task Who_waits_hears_of_a_new_frame_and_of_a_rewind()
     {
         var ring = new FrameRing(1);
-        var added = ring.WaitForMore(CancellationToken.None);
+        var added = ring.WaitForMore(Limit, TimeProvider.System, CancellationToken.None);
         Assert.False(added.IsCompleted);
         ring.Add(Frame(1, 640));
         await added;
         ring.SentThrough(1);
-        var rewound = ring.WaitForMore(CancellationToken.None);
+        var rewound = ring.WaitForMore(Limit, TimeProvider.System, CancellationToken.None);
         Assert.False(rewound.IsCompleted);
 
-        ring.Rewind(1);
+        ring.TryRewind(1);
 
         await rewound;
     }
@@ -107,7 +108,7 @@ public sealed class RingOfFrames
     public async Task Who_waits_can_stop_waiting()
     {
         using var closing = new CancellationTokenSource();
-        var waiting = new FrameRing(1).WaitForMore(closing.Token);
+        var waiting = new FrameRing(1).WaitForMore(Limit, TimeProvider.System, closing.Token);
 
         await closing.CancelAsync();
 

@@ -16,28 +16,28 @@ public sealed class StreamOfASpeaker
     {
         Delivery[] deliveries = [Caption(Spanish, 1, 1), Begin(1), Chunk(1, 1), Chunk(1, 2), End(1), Original(5)];
 
-        Assert.All(deliveries, delivery => Assert.True(_stream.IsNew(delivery)));
-        Assert.All(deliveries, delivery => Assert.False(_stream.IsNew(delivery)));
+        Assert.All(deliveries, delivery => Assert.Same(delivery, _stream.Take(delivery)));
+        Assert.All(deliveries, delivery => Assert.Null(_stream.Take(delivery)));
     }
 
     [Fact]
     public void An_older_revision_of_a_caption_comes_too_late()
     {
-        Assert.True(_stream.IsNew(Caption(Spanish, 1, 3)));
+        Assert.NotNull(_stream.Take(Caption(Spanish, 1, 3)));
 
-        Assert.False(_stream.IsNew(Caption(Spanish, 1, 2)));
-        Assert.True(_stream.IsNew(Caption(French, 1, 2)));
-        Assert.True(_stream.IsNew(Caption(Spanish, 2, 1)));
+        Assert.Null(_stream.Take(Caption(Spanish, 1, 2)));
+        Assert.NotNull(_stream.Take(Caption(French, 1, 2)));
+        Assert.NotNull(_stream.Take(Caption(Spanish, 2, 1)));
     }
 
     [Fact]
     public void Revisions_are_still_known_after_hundreds_of_segments()
     {
         for (var segment = 1; segment <= 600; segment++)
-            Assert.True(_stream.IsNew(Caption(Spanish, segment, 2)));
+            Assert.NotNull(_stream.Take(Caption(Spanish, segment, 2)));
 
-        Assert.False(_stream.IsNew(Caption(Spanish, 590, 2)));
-        Assert.True(_stream.IsNew(Caption(Spanish, 590, 3)));
+        Assert.Null(_stream.Take(Caption(Spanish, 590, 2)));
+        Assert.NotNull(_stream.Take(Caption(Spanish, 590, 3)));
     }
 
     [Fact]
@@ -45,17 +45,25 @@ public sealed class StreamOfASpeaker
     {
         var notice = new NoticeDelivery(Spanish, NoticeKind.NotUnderstood, ToSpeaker: false);
 
-        Assert.True(_stream.IsNew(notice));
-        Assert.True(_stream.IsNew(notice));
+        Assert.NotNull(_stream.Take(notice));
+        Assert.NotNull(_stream.Take(notice));
     }
 
     [Fact]
-    public void Chunks_follow_each_other_in_time_and_each_clause_begins_at_zero()
+    public void Chunks_are_counted_in_their_clause()
     {
-        Assert.Equal(TimeSpan.Zero, _stream.TimeOf(Chunk(1, 1)));
-        Assert.Equal(TimeSpan.FromMilliseconds(100), _stream.TimeOf(Chunk(1, 2)));
-        Assert.Equal(TimeSpan.FromMilliseconds(200), _stream.TimeOf(Chunk(1, 3)));
-        Assert.Equal(TimeSpan.Zero, _stream.TimeOf(Chunk(2, 1)));
+        Assert.Equal(1, Count(Chunk(1, 1)));
+        Assert.Equal(2, Count(Chunk(1, 2)));
+        Assert.Equal(3, Count(Chunk(1, 3)));
+        _stream.Take(End(1));
+        Assert.Equal(3, _stream.ChunksOf(End(1)));
+        Assert.Equal(1, Count(Chunk(2, 1)));
+    }
+
+    int Count(SpeechChunkDelivery chunk)
+    {
+        _stream.Take(chunk);
+        return _stream.ChunkOf(chunk);
     }
 
     static CaptionDelivery Caption(Language language, int segment, int revision) => new(
@@ -63,9 +71,9 @@ public sealed class StreamOfASpeaker
 
     static SpeechBeginDelivery Begin(int clause) => new(Spanish, 1, clause, "text", StageLatency.None);
 
-    static SpeechChunkDelivery Chunk(int clause, int chunk) => new(Spanish, 1, clause, chunk, new byte[3_200]);
+    static SpeechChunkDelivery Chunk(int clause, int chunk) => new(Spanish, 1, clause, TimeSpan.FromMilliseconds(100 * (chunk - 1)), new byte[3_200]);
 
-    static SpeechEndDelivery End(int clause) => new(Spanish, 1, clause, 2, TimeSpan.FromMilliseconds(200), IsWhole: true);
+    static SpeechEndDelivery End(int clause) => new(Spanish, 1, clause, TimeSpan.FromMilliseconds(200), IsWhole: true);
 
     static OriginalDelivery Original(long number) => new(Spanish, number, TimeSpan.Zero, new byte[640]);
 }

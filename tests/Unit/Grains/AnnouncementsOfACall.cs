@@ -77,22 +77,26 @@ public sealed class AnnouncementsOfACall
     });
 
     [Fact]
-    public Task A_new_activation_is_quiet_until_the_gateways_have_told_it_of_their_people() => WithAnnouncer(TimeSpan.FromSeconds(6), async announcer =>
+    public Task A_new_activation_adds_to_what_is_known_until_the_gateways_have_told_it_of_their_people() => WithAnnouncer(TimeSpan.FromSeconds(6), async announcer =>
     {
         announcer.Announce();
+        await Told(1);
         _time.Advance(TimeSpan.FromSeconds(5.9));
-        Assert.Empty(_ana.Audiences);
+        Assert.Single(_ana.Audiences);
 
         _time.Advance(TimeSpan.FromSeconds(0.1));
 
-        await Told(1);
+        await Told(2);
+        Assert.Equal([true, false], _ana.Audiences.Select(static audience => audience.IsPartial));
+        Assert.Equal([true, false], _east.Rosters.Select(static roster => roster.IsPartial));
     });
 
     [Fact]
     public Task The_end_is_told_to_all_gateways_even_when_one_is_away() => WithAnnouncer(TimeSpan.Zero, async announcer =>
     {
         var west = new Gateway { Failures = 1 };
-        _roster.Renew(new LinkRenewal(new GatewayId("west"), west, []), _time.GetUtcNow());
+        var seat = new Seat(new ParticipantId("bob"), "Bob", 1, Sent.English, Wants.Captions, Rights.Listen, IsMuted: false);
+        _roster.Renew(new LinkRenewal(new GatewayId("west"), west, [seat]), _time.GetUtcNow());
 
         await announcer.TellEnded(EndReason.Empty);
 

@@ -6,6 +6,8 @@ namespace VoiceGrains.Tests.Unit.Grains;
 /// <summary>The newest connection holds the participant; older ones are told that they were replaced.</summary>
 public sealed class Connections
 {
+    const string Socket = "socket";
+
     readonly ConnectionLease _lease = new();
 
     [Fact]
@@ -18,8 +20,8 @@ public sealed class Connections
     [Fact]
     public void A_newer_connection_replaces_an_older_one()
     {
-        Assert.True(_lease.TryTake(new Fence(1, 0)));
-        Assert.True(_lease.TryTake(new Fence(2, 0)));
+        Assert.True(_lease.TryTake(new Fence(1, 0), Socket));
+        Assert.True(_lease.TryTake(new Fence(2, 0), Socket));
 
         Assert.Equal(SpeakRefusal.Replaced, _lease.Refusal(new Fence(1, 0)));
         Assert.Null(_lease.Refusal(new Fence(2, 0)));
@@ -28,25 +30,25 @@ public sealed class Connections
     [Fact]
     public void An_older_connection_does_not_come_back()
     {
-        _lease.TryTake(new Fence(2, 0));
+        _lease.TryTake(new Fence(2, 0), Socket);
 
-        Assert.False(_lease.TryTake(new Fence(1, 7)));
+        Assert.False(_lease.TryTake(new Fence(1, 7), Socket));
         Assert.Equal(new Fence(2, 0), _lease.Current);
     }
 
     [Fact]
     public void A_gateway_that_attaches_again_keeps_its_epoch()
     {
-        _lease.TryTake(new Fence(2, 0));
+        _lease.TryTake(new Fence(2, 0), Socket);
 
-        Assert.True(_lease.TryTake(new Fence(2, 1)));
+        Assert.True(_lease.TryTake(new Fence(2, 1), Socket));
         Assert.Equal(SpeakRefusal.Replaced, _lease.Refusal(new Fence(2, 0)));
     }
 
     [Fact]
     public void A_claim_that_was_made_with_an_activation_that_is_gone_must_be_made_again()
     {
-        _lease.TryTake(new Fence(2, 0));
+        _lease.TryTake(new Fence(2, 0), Socket);
 
         Assert.Equal(SpeakRefusal.NotConnected, _lease.Refusal(new Fence(3, 0)));
     }
@@ -54,8 +56,8 @@ public sealed class Connections
     [Fact]
     public void Taking_the_same_claim_again_changes_nothing()
     {
-        Assert.True(_lease.TryTake(new Fence(2, 1)));
-        Assert.True(_lease.TryTake(new Fence(2, 1)));
+        Assert.True(_lease.TryTake(new Fence(2, 1), Socket));
+        Assert.True(_lease.TryTake(new Fence(2, 1), Socket));
         Assert.Null(_lease.Refusal(new Fence(2, 1)));
     }
 
@@ -65,7 +67,7 @@ public sealed class Connections
         static fences =>
         {
             var lease = new ConnectionLease();
-            var taken = fences.Select(lease.TryTake).ToList();
+            var taken = fences.Select(fence => lease.TryTake(fence, Socket)).ToList();
             return lease.Current == fences.Max() && taken.SequenceEqual(fences.Select((fence, at) => fence.CompareTo(fences.Take(at + 1).Max()) == 0));
         });
 }

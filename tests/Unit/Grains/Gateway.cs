@@ -1,5 +1,6 @@
 using VoiceGrains.Calls;
 using VoiceGrains.Media;
+using VoiceGrains.Participants;
 
 namespace VoiceGrains.Tests.Unit.Grains;
 
@@ -7,10 +8,19 @@ namespace VoiceGrains.Tests.Unit.Grains;
 sealed class Gateway : IGatewayLink
 {
     TaskCompletionSource? _held;
+    TaskCompletionSource? _heldCommits;
 
     public List<DeliveryBatch> Batches { get; } = [];
 
     public List<Roster> Rosters { get; } = [];
+
+    public List<Audience> Audiences { get; } = [];
+
+    /// <summary>Every request to keep a checkpoint, also those that were not kept.</summary>
+    public List<CommitRequest> Commits { get; } = [];
+
+    /// <summary>How the next requests are answered; then they are kept.</summary>
+    public Queue<CommitOutcome> CommitAnswers { get; } = new();
 
     public List<EndReason> Ends { get; } = [];
 
@@ -41,10 +51,32 @@ sealed class Gateway : IGatewayLink
         Batches.Add(batch);
     }
 
-    public async Task Announce(Roster roster)
+    /// <summary>Answers no request to keep a checkpoint until it is released.</summary>
+    public void HoldCommits() => _heldCommits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Never answers the request that it holds, and answers those that follow.</summary>
+    public void ForgetCommits() => _heldCommits = null;
+
+    public void ReleaseCommits()
+    {
+        _heldCommits?.TrySetResult();
+        _heldCommits = null;
+    }
+
+    public async Task<CommitOutcome> Commit(CommitRequest request)
+    {
+        Commits.Add(request);
+        var outcome = CommitAnswers.TryDequeue(out var told) ? told : CommitOutcome.Kept;
+        if (_heldCommits is { } held)
+            await held.Task;
+        return outcome;
+    }
+
+    public async Task Announce(Roster roster, Audience audience)
     {
         await Answer();
         Rosters.Add(roster);
+        Audiences.Add(audience);
     }
 
     public async Task Ended(EndReason reason)
@@ -72,20 +104,20 @@ static class Sent
     public static CaptionDelivery Caption(int segment, int revision, Language? language = null) => new(
         language ?? Spanish, segment, revision, English, $"{segment}.{revision}", "", false, TranslationQuality.Good, SegmentOrigin.Spoken, StageLatency.None);
 
-    public static SpeechChunkDelivery Chunk(int chunk, Language? language = null) => new(language ?? Spanish, 1, 1, chunk, new byte[640]);
+    static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(20);
+
+    public static SpeechChunkDelivery Chunk(int chunk, Language? language = null) => new(language ?? Spanish, 1, 1, Frame * (chunk - 1), new byte[640]);
 
     public static OriginalDelivery Original(long number) => new(English, number, TimeSpan.Zero, new byte[640]);
 
-    public static MarksDelivery Marks(long covered, long? resumeFrom = null) =>
-        new(English, new Participants.Fence(1, 0), new Participants.Marks(covered, covered), resumeFrom);
+    public static NoticeDelivery Notice(NoticeKind kind) => new(English, kind, ToSpeaker: true);
 
     /// <summary>Deliveries as they read best in a failed test.</summary>
     public static string Text(this IEnumerable<Delivery> deliveries) => string.Join(' ', deliveries.Select(static delivery => delivery switch
     {
         CaptionDelivery caption => $"{caption.Language}{caption.Committed}",
-        SpeechChunkDelivery chunk => $"chunk{chunk.Chunk}",
+        SpeechChunkDelivery chunk => $"chunk{1 + (int)(chunk.At / Frame)}",
         OriginalDelivery frame => $"frame{frame.Number}",
-        MarksDelivery marks => $"marks{marks.Marks.Covered}{(marks.ResumeFrom is null ? "" : "!")}",
         SpeechBeginDelivery begin => $"begin{begin.Clause}",
         SpeechEndDelivery end => $"end{end.Clause}{(end.IsWhole ? "" : "!")}",
         NoticeDelivery notice => notice.Kind.ToString(),

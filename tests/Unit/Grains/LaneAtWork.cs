@@ -1,8 +1,10 @@
 using VoiceGrains.Calls;
+using VoiceGrains.Checkpoints;
 using VoiceGrains.Deliveries;
 using VoiceGrains.Engines;
 using VoiceGrains.Lanes;
 using VoiceGrains.Media;
+using VoiceGrains.Participants;
 using VoiceGrains.Silo.Engines.Scripted;
 using VoiceGrains.Tests.Support;
 using VoiceGrains.Voices;
@@ -14,12 +16,20 @@ namespace VoiceGrains.Tests.Unit.Grains;
 sealed class LaneAtWork
 {
     Outlets _outlets = null!;
+    Commits _commits = null!;
+
+    public LaneAtWork() => Recent = new RecentSegments(Time);
 
     public ManualTime Time { get; } = new();
+
+    public RecentSegments Recent { get; }
 
     public Gateway Gateway { get; } = new();
 
     public List<(int Segment, RecordedTranslation Translation)> Translated { get; } = [];
+
+    /// <summary>Whether somebody wants to hear the segments that begin from now on.</summary>
+    public bool IsHeard { get; set; } = true;
 
     /// <summary>Null: no voice.</summary>
     public ISynthesizer? Synthesizer { get; set; } = new ScriptedSynthesizer();
@@ -32,12 +42,16 @@ sealed class LaneAtWork
 
     public async Task Rest(Lane lane)
     {
-        await Until.True("the lane is at rest", () => lane.IsIdle);
+        await Until.True("the lane is at rest", () => lane.IsIdle && Passed(TimeSpan.FromMilliseconds(50)) && _commits.IsEmpty);
         await _outlets.Drained();
     }
 
-    public Sentence Sentence(string text, bool isLast = true, int segment = 1) =>
-        new(segment, English, text, isLast, SegmentOrigin.Spoken, new SentenceClock(null, Time.GetTimestamp(), Time));
+    public Sentence Sentence(string text, bool isLast = true, int segment = 1)
+    {
+        if (Recent.Find(segment) is null)
+            Recent.Add(segment, English, SegmentOrigin.Spoken).Lanes[Spanish] = new RecentLane(Spanish, IsHeard);
+        return new Sentence(segment, English, text, isLast, SegmentOrigin.Spoken, new SentenceClock(null, Time.GetTimestamp(), Time));
+    }
 
     public CaptionDelivery Final() => Gateway.Arrived.OfType<CaptionDelivery>().Single(static caption => caption.IsFinal);
 
@@ -46,15 +60,30 @@ sealed class LaneAtWork
     public Task Run(ITranslator[] translators, Func<Lane, Task> test) => Turns.Run(async () =>
     {
         await using var outlets = new Outlets(new ParticipantId("ana"), Time);
-        outlets.Apply(new Audience(new AudienceVersion(1, 1), [new Hearing(Spanish, new GatewayId("east"), Gateway, Wants.Captions | Wants.Speech, null)]));
+        outlets.Apply(new Audience(
+            new AudienceVersion(1, 1), IsPartial: false, [new Hearing(Spanish, new GatewayId("east"), Gateway, Wants.Captions | Wants.Speech, null)], []));
+        await using var commits = _commits = new Commits(Snapshot, Time);
+        commits.Attach(Gateway, new Fence(1, 0));
         var services = new LaneServices(
             new EngineSet([], translators, Synthesizer is null ? [] : [Synthesizer]),
             outlets,
+            commits,
+            Recent,
             Time,
             static language => Task.FromResult<Voice?>(new Voice("stock-female", Gender.Female, language)),
             (segment, translation) => Translated.Add((segment, translation)));
-        await using var lane = new Lane(services, Spanish) { IsHeard = true };
+        await using var lane = new Lane(services, Spanish);
         _outlets = outlets;
         await test(lane);
     });
+
+    // What is in no hurry is committed a little later.
+    bool Passed(TimeSpan time)
+    {
+        Time.Advance(time);
+        return true;
+    }
+
+    CommitRequest Snapshot(long version) => new(
+        new ParticipantId("ana"), default, new Checkpoint(version, 1, 1, new LedgerCheckpoint(0, 0, 0, 0, 0, 0, 0, 0, []), Recent.Checkpoint()), 0, IsRewound: false);
 }

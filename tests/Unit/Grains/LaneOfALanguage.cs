@@ -35,7 +35,7 @@ public sealed class LaneOfALanguage
     [Fact]
     public Task What_nobody_wants_to_hear_is_not_spoken() => _work.Run([new ToldTranslator("Hola.")], async lane =>
     {
-        lane.IsHeard = false;
+        _work.IsHeard = false;
 
         await _work.Say(lane, "Hello.");
 

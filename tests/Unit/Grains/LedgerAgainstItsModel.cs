@@ -97,9 +97,9 @@ public sealed class LedgerAgainstItsModel
         bool Sort(int until)
         {
             var before = _model.Count(Fate.InSegment);
-            var frames = _ledger.Sort(++_segment, At(until));
+            _ledger.Close(++_segment, At(until));
             _model.Turn(row => row.Fate == Fate.Unsorted && row.End - 10 < until, Fate.InSegment, _segment);
-            return frames == _model.Count(Fate.InSegment) - before;
+            return _ledger.FramesOf(_segment) == _model.Count(Fate.InSegment) - before;
         }
 
         bool Settle(int segment)

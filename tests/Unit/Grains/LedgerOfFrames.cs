@@ -12,10 +12,10 @@ public sealed class LedgerOfFrames
     {
         TakeAudio(1, 6);
         _ledger.SettleSilence(At(2));
-        var frames = _ledger.Sort(1, At(4));
+        _ledger.Close(1, At(4));
         _ledger.SettleSilence(At(6));
 
-        Assert.Equal((2, 2), (frames, _ledger.Recorded));
+        Assert.Equal((2, 2), (_ledger.FramesOf(1), _ledger.Recorded));
         _ledger.SettleRecognized(1);
         Assert.Equal(6, _ledger.Recorded);
         Assert.Equal(new LedgerFigures(6, 2, 0, 4, 0, 0, 0), _ledger.Figures);

@@ -94,7 +94,7 @@ public sealed class OutletsOfASpeaker
     {
         outlets.Apply(Audience(99, Hears(Spanish, _east, Wants.Captions)));
 
-        Assert.True(outlets.Apply(new Audience(new AudienceVersion(2, 1), [])));
+        Assert.True(outlets.Apply(new Audience(new AudienceVersion(2, 1), IsPartial: false, [], [])));
         Assert.False(outlets.Apply(Audience(100)));
         return Task.CompletedTask;
     });
@@ -102,13 +102,13 @@ public sealed class OutletsOfASpeaker
     [Fact]
     public Task The_speakers_own_gateway_is_reached_without_any_listener() => WithOutlets(async outlets =>
     {
-        outlets.SendToSpeaker(Marks(1));
+        outlets.SendToSpeaker(Notice(NoticeKind.NoRecognizer));
         outlets.SetOwn(new GatewayId("east"), _east);
 
-        outlets.SendToSpeaker(Marks(2));
+        outlets.SendToSpeaker(Notice(NoticeKind.NotUnderstood));
         await outlets.Drained();
 
-        Assert.Equal("marks2", _east.Arrived.Text());
+        Assert.Equal("NotUnderstood", _east.Arrived.Text());
     });
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class OutletsOfASpeaker
     Hearing Hears(Language language, Gateway gateway, Wants wants, ParticipantId? only = null) =>
         new(language, new GatewayId(gateway == _east ? "east" : "west"), gateway, wants, only);
 
-    static Audience Audience(int counter, params ImmutableArray<Hearing> hearings) => new(new AudienceVersion(1, counter), hearings);
+    static Audience Audience(int counter, params ImmutableArray<Hearing> hearings) => new(new AudienceVersion(1, counter), IsPartial: false, hearings, []);
 
     static Task WithOutlets(Func<Outlets, Task> test) => Turns.Run(async () =>
     {

@@ -22,6 +22,8 @@ sealed class ToldParticipant : IParticipantGrain
 
     public Task ChangeLanguage(Fence fence, Language language) => throw new NotSupportedException();
 
+    public Task CatchUp(CatchUpRequest request) => throw new NotSupportedException();
+
     public Task Finish() => throw new NotSupportedException();
 
     public Task<ParticipantFigures> Describe() => throw new NotSupportedException();

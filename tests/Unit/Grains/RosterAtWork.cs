@@ -40,7 +40,9 @@ sealed class RosterAtWork
         return left;
     }
 
-    public ImmutableArray<Hearing> Hearings() => Roster.Hearing(new AudienceVersion(1, 1)).Hearings;
+    public ImmutableArray<Hearing> Hearings() => Audience().Hearings;
+
+    public Audience Audience() => Roster.Hearing(new AudienceVersion(1, 1), isPartial: false);
 
     public static Seat Seat(string who, int epoch, string language = "en", Wants wants = Wants.Captions | Wants.Speech) =>
         new(new ParticipantId(who), Name(who), epoch, Language.Parse(language), wants, Rights.Listen | Rights.Speak, IsMuted: false);

@@ -105,14 +105,17 @@ public sealed class SegmentsToRecord
 
         public List<RecordedSegment> Segments { get; } = [];
 
-        public Task Append(CallId call, RecordedSegment segment, CancellationToken cancellationToken)
+        public Task<AppendOutcome> Append(CallId call, RecordedSegment segment, CancellationToken cancellationToken)
         {
             Asked++;
             if (Failures-- > 0)
                 throw new IOException("The store is away.");
             Segments.Add(segment);
-            return Task.CompletedTask;
+            return Task.FromResult(AppendOutcome.Stored);
         }
+
+        public Task<IReadOnlyList<RecordedSegment>> ReadSpeaker(
+            CallId call, ParticipantId speaker, int after, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<RecordedSegment>> Read(CallId call, int position, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
 

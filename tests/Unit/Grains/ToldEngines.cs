@@ -51,7 +51,9 @@ sealed class ToldRecognizer : IRecognizer
 
         public bool TryWrite(ReadOnlyMemory<byte> audio) => HasRoom;
 
-        public void FinishSegment() => throw new NotSupportedException();
+        public bool IsAskedForWords { get; private set; }
+
+        public void FinishSegment() => IsAskedForWords = true;
 
         public void Complete() => IsComplete = true;
 

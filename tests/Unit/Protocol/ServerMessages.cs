@@ -22,6 +22,7 @@ public sealed class ServerMessages
         { new SpeechEnd(1, "ana", "en", 3, 1, 4, 812.5, Whole: true), "speech.end" },
         { new Notice("no-voice", "No voice.", "ana"), "notice" },
         { new Error("bad-frame", "Send it well.", Fatal: true), "error" },
+        { new Moving(["ws://127.0.0.1:1", "ws://127.0.0.1:2"]), "moving" },
         { new Ended("requested"), "ended" },
     };
 
@@ -32,7 +33,9 @@ public sealed class ServerMessages
         var json = ProtocolJson.Write(message);
 
         Assert.Equal(type, JsonDocument.Parse(json).RootElement.GetProperty("type").GetString());
-        Assert.Equal(message, ProtocolJson.ReadServer(json));
+        var read = ProtocolJson.ReadServer(json);
+        Assert.IsType(message.GetType(), read);
+        Assert.Equal(json, ProtocolJson.Write(read));
     }
 
     [Fact]
