@@ -30,6 +30,8 @@ static class CallCheck
 
     static IEnumerable<Finding> CheckLedger(CallHistory call, ParticipantHistory participant)
     {
+        if (participant.Over is { } reason)
+            yield return new Finding(FindingKind.Lost, call.Call, participant.Name, $"was put out of the call: {reason}");
         if (participant.Ledger is not { } ledger)
             yield break;
         if (!ledger.IsBalanced || ledger.Lost > 0 || ledger.Pending > 0 || ledger.Highest != participant.Sent)

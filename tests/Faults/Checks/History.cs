@@ -21,13 +21,18 @@ sealed record SeenAck(TimeSpan At, long Taken, long Recorded) : Seen(At);
 sealed record SeenConnection(TimeSpan At, bool IsConnected) : Seen(At);
 
 /// <summary>Where the frames of a participant went, as the server tells it.</summary>
-sealed record Ledger(long Highest, long Lost, long Pending, bool IsBalanced);
+sealed record Ledger(long Highest, long Lost, long Pending, bool IsBalanced)
+{
+    /// <summary>The server knows no such participant any more.</summary>
+    public static Ledger None { get; } = new(0, 0, 0, false);
+}
 
 /// <summary>One participant's part in a call that was played.</summary>
 /// <param name="SentAt">When each frame was said, in the order of frames.</param>
 /// <param name="Sent">Highest number that was said.</param>
 /// <param name="Ledger">At the end; null: not asked.</param>
-sealed record ParticipantHistory(string Name, IReadOnlyList<Seen> Seen, IReadOnlyList<TimeSpan> SentAt, long Sent, Ledger? Ledger)
+/// <param name="Over">Why the server wanted them no more; null: they took part to the end.</param>
+sealed record ParticipantHistory(string Name, IReadOnlyList<Seen> Seen, IReadOnlyList<TimeSpan> SentAt, long Sent, Ledger? Ledger, string? Over = null)
 {
     public IEnumerable<T> All<T>()
         where T : Seen => Seen.OfType<T>();

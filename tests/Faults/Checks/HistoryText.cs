@@ -12,7 +12,7 @@ static class HistoryText
             yield return $"  script {line.Speaker} ({call.Script.LanguageOf(line.Speaker)}) {Seconds(call.SentAt(line, -1))}-{Seconds(call.SentAt(line, line.Words.Count - 1))}: {line.Text}";
         foreach (var participant in call.Participants)
         {
-            yield return $"  {participant.Name} ({call.Script.LanguageOf(participant.Name)}): sent {participant.Sent}, ledger {participant.Ledger}";
+            yield return $"  {participant.Name} ({call.Script.LanguageOf(participant.Name)}): sent {participant.Sent}, ledger {participant.Ledger}{(participant.Over is null ? "" : $", over: {participant.Over}")}";
             foreach (var seen in participant.Seen)
                 yield return $"    {Seconds(seen.At)} {Text(seen)}";
         }

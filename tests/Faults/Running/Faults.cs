@@ -24,18 +24,20 @@ static class Faults
         new("rolling-restart", 8, RestartAll, TimeSpan.FromSeconds(20)),
     ];
 
-    /// <summary>Which fault each seed gets: all of them early on, each as often as its share, whatever the number of seeds.</summary>
+    /// <summary>Which fault each seed gets: each one first, then each as often as its share, whatever the number of seeds.</summary>
     public static Fault Of(int seed)
     {
-        var given = All.ToDictionary(static fault => fault, static _ => 0);
-        Fault? next = null;
-        for (var i = 0; i < seed; i++)
+        if (seed <= All.Count)
+            return All[seed - 1];
+        var given = All.ToDictionary(static fault => fault, static _ => 1);
+        Fault next = All[0];
+        for (var i = All.Count; i < seed; i++)
         {
             next = All.MinBy(fault => (given[fault] + 1.0) / fault.Share)!;
             given[next]++;
         }
 
-        return next!;
+        return next;
     }
 
     static async Task<Strike> KillSilo(Scene scene)

@@ -28,16 +28,21 @@ sealed class Gateways(Func<IReadOnlyList<Uri>> addresses) : IDisposable
         return Calls(gateway, calls => calls.Ticket(call, participant, participant, language, CancellationToken.None));
     }
 
-    /// <summary>What the server knows of a participant.</summary>
-    public Task<JsonElement> Participant(string call, string participant) => OnAny(async gateway =>
+    /// <summary>What the server knows of a participant. Null: it knows none of this name.</summary>
+    public Task<JsonElement?> Participant(string call, string participant) => OnAny<JsonElement?>(async gateway =>
     {
-        var text = await _http.GetStringAsync(new Uri(gateway, $"/v1/calls/{call}/participants/{participant}"));
-        return JsonDocument.Parse(text).RootElement;
+        using var response = await _http.GetAsync(new Uri(gateway, $"/v1/calls/{call}/participants/{participant}"));
+        if (response.StatusCode == System.Net.HttpStatusCode.NotFound)
+            return null;
+        return JsonDocument.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync()).RootElement;
     });
 
-    public async Task<Ledger> LedgerOf(string call, string participant)
+    /// <summary>Null: the server knows no such participant.</summary>
+    public async Task<Ledger?> LedgerOf(string call, string participant)
     {
-        var ledger = (await Participant(call, participant)).GetProperty("ledger");
+        if (await Participant(call, participant) is not { } found)
+            return null;
+        var ledger = found.GetProperty("ledger");
         return new Ledger(Number("highest"), Number("lost"), Number("pending"), ledger.GetProperty("balanced").GetBoolean());
 
         long Number(string name) => ledger.GetProperty(name).GetInt64();
@@ -45,7 +50,7 @@ sealed class Gateways(Func<IReadOnlyList<Uri>> addresses) : IDisposable
 
     /// <summary>Where a participant lives; null: the server does not tell.</summary>
     public async Task<string?> SiloOf(string call, string participant) =>
-        (await Participant(call, participant)).TryGetProperty("silo", out var silo) ? silo.GetString() : null;
+        await Participant(call, participant) is { } found && found.TryGetProperty("silo", out var silo) ? silo.GetString() : null;
 
     public Task End(string call) => OnAny(gateway => Calls(gateway, async calls =>
     {

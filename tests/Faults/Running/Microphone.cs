@@ -8,6 +8,8 @@ namespace VoiceGrains.Tests.Faults.Running;
 sealed class Microphone(CallScript script, string person)
 {
     public static readonly TimeSpan FrameLength = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan SettleWithin = TimeSpan.FromMilliseconds(300);
+    static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
     static readonly int FrameBytes = AudioFormat.Cluster.BytesPerSecond / 10;
 
     readonly List<TimeSpan> _sentAt = [];
@@ -18,15 +20,20 @@ sealed class Microphone(CallScript script, string person)
     /// <summary>Says the whole script, then silence until <paramref name="isDone"/>.</summary>
     public async Task Say(Action<byte[]> say, TimeSpan start, RunClock clock, Func<bool> isDone, CancellationToken cancellationToken)
     {
-        var speech = Speech();
-        for (var frame = 0; frame < speech.Count || !isDone(); frame++)
+        foreach (var frame in Speech())
         {
-            await clock.Until(start + (FrameLength * (frame + 1)), cancellationToken);
-            // Just before the next frame of silence: what was said so far may be settled.
-            if (frame >= speech.Count && isDone())
-                return;
+            await clock.Until(start + (FrameLength * (_sentAt.Count + 1)), cancellationToken);
             _sentAt.Add(clock.Now);
-            say(frame < speech.Count ? speech[frame] : new byte[FrameBytes]);
+            say(frame);
+        }
+
+        // Silence is settled in stretches, and told a little later: frame by frame, until there is nothing that is not settled.
+        while (!isDone())
+        {
+            _sentAt.Add(clock.Now);
+            say(new byte[FrameBytes]);
+            for (var sentAt = clock.Now; !isDone() && clock.Now < sentAt + SettleWithin;)
+                await clock.Until(clock.Now + LookAgain, cancellationToken);
         }
     }
 

@@ -39,7 +39,7 @@ sealed class Talker : IAsyncDisposable
     public ParticipantHistory History(Ledger? ledger)
     {
         lock (_seen)
-            return new ParticipantHistory(Name, [.. _seen], [.. _microphone.SentAt], _caller.NextNumber - 1, ledger);
+            return new ParticipantHistory(Name, [.. _seen], [.. _microphone.SentAt], _caller.NextNumber - 1, ledger, Over);
     }
 
     public async ValueTask DisposeAsync()

@@ -69,7 +69,7 @@ sealed class TalkingCall : IAsyncDisposable
     /// <summary>What came to everybody, and where their frames went.</summary>
     public async Task<CallHistory> Finish()
     {
-        var participants = await Task.WhenAll(_talkers.Select(async talker => talker.History(await _gateways.LedgerOf(Id, talker.Name))));
+        var participants = await Task.WhenAll(_talkers.Select(async talker => talker.History(await _gateways.LedgerOf(Id, talker.Name) ?? Ledger.None)));
         return new CallHistory(Id, Script, participants);
     }
 

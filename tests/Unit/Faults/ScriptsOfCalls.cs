@@ -35,12 +35,12 @@ public sealed class ScriptsOfCalls
     }
 
     [Fact]
-    public void Every_fault_comes_early_and_as_often_as_its_share()
+    public void Every_fault_comes_once_in_the_first_dozen_seeds_and_then_as_often_as_its_share()
     {
         var faults = Enumerable.Range(1, 200).Select(VoiceGrains.Tests.Faults.Running.Faults.Of).ToList();
 
         Assert.All(VoiceGrains.Tests.Faults.Running.Faults.All, fault => Assert.InRange(faults.Count(given => given == fault), fault.Share - 1, fault.Share + 1));
-        Assert.Equal(VoiceGrains.Tests.Faults.Running.Faults.All.Count, faults.Take(60).Distinct().Count());
+        Assert.Equal(VoiceGrains.Tests.Faults.Running.Faults.All.Count, faults.Take(12).Distinct().Count());
     }
 
     static CallScript Write(int seed) => new ScriptWriter(new Random(seed), Talk).Write();
