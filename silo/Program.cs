@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Npgsql;
 using VoiceGrains.Gateway;
+using VoiceGrains.Participants;
 using VoiceGrains.Silo;
 using VoiceGrains.Silo.Demo;
 using VoiceGrains.Silo.Engines;
@@ -72,6 +73,9 @@ static class SiloProgram
         builder.Services.AddSingleton<EngineWarmUp>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<EngineWarmUp>());
         builder.AddGrains(database);
+        // After the grains, so that it stops before them.
+        builder.Services.AddSingleton<LocalParticipants>();
+        builder.Services.AddHostedService(static services => services.GetRequiredService<LocalParticipants>());
         var hostsGateway = builder.Configuration.GetValue("Silo:HostGateway", true);
         if (hostsGateway)
             AddGateway(builder);

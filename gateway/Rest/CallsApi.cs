@@ -9,6 +9,8 @@ namespace VoiceGrains.Gateway.Rest;
 /// <summary>Calls over HTTP: open, list, describe, end, tickets, transcript.</summary>
 static class CallsApi
 {
+    static readonly TimeSpan MovePatience = TimeSpan.FromSeconds(2);
+
     public static void MapCalls(this IEndpointRouteBuilder app)
     {
         var calls = app.MapGroup("/v1/calls").WithTags("Calls").AddEndpointFilter<ApiKeyFilter>()
@@ -142,7 +144,7 @@ static class CallsApi
     static Task<IResult> Move(string call, string participant, HttpContext context, IClusterClient grains) =>
         WithParticipant(call, participant, context, grains, static async found =>
         {
-            await found.Move();
+            await found.Move(MovePatience);
             return TypedResults.Accepted((string?)null);
         });
 

@@ -23,6 +23,9 @@ sealed class SpeakPump(IParticipantGrain participant, ConnectRequest request, Co
     // Who says nothing new still has to learn that the activation is gone that was to finish what they said.
     static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
+    // Who says nothing at all is brought back too, a little later.
+    static readonly TimeSpan IdleLookEvery = TimeSpan.FromSeconds(2);
+
     Fence _fence;
     bool _isNewlyAttached = true;
 
@@ -53,8 +56,9 @@ sealed class SpeakPump(IParticipantGrain participant, ConnectRequest request, Co
         {
             while (true)
             {
-                if (await connection.Ring.WaitForMore(LookEvery, time, cancellationToken) || connection.HasUnsettled)
-                    await SpeakOnce(cancellationToken);
+                var limit = connection.HasUnsettled ? LookEvery : IdleLookEvery;
+                await connection.Ring.WaitForMore(limit, time, cancellationToken);
+                await SpeakOnce(cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

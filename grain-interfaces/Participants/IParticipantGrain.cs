@@ -42,9 +42,9 @@ public interface IParticipantGrain : IGrainWithStringKey
     [Alias("Finish"), AlwaysInterleave]
     Task Finish();
 
-    /// <summary>Goes on with this participant on another silo, if there is one, while they talk.</summary>
+    /// <summary>Goes on with this participant on another silo, if there is one: at the next pause, or in mid-sentence when none came in time.</summary>
     [Alias("Move"), AlwaysInterleave]
-    Task Move();
+    Task Move(TimeSpan patience);
 
     /// <summary>Figures of this participant, for dashboards and tests.</summary>
     [Alias("Describe"), AlwaysInterleave]

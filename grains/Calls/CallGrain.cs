@@ -26,6 +26,7 @@ sealed class CallGrain(
     CallAnnouncer _announcer = null!;
     DateTimeOffset _emptySince;
     DateTimeOffset _leasesDue;
+    DateTimeOffset _heardAllAt;
     Task? _ending;
     HashSet<ParticipantId>? _unfinished;
 
@@ -115,8 +116,9 @@ sealed class CallGrain(
 
     public Task End(EndReason reason)
     {
+        // An activation that took over must hear first who is in the call, or it could not let them finish.
         if (IsOpen)
-            _ending = EndAll(reason, TimeSpan.Zero);
+            _ending = EndAll(reason, _heardAllAt > time.GetUtcNow() ? _heardAllAt - time.GetUtcNow() : TimeSpan.Zero);
         return Task.CompletedTask;
     }
 
@@ -153,7 +155,7 @@ sealed class CallGrain(
         CallMeters.Call(+1);
         // Gateways have not told this activation of their people yet: until they had the time to, speakers keep the audience they have beside what is new.
         var quiet = isFirst ? TimeSpan.Zero : CallRoster.LinkLease;
-        _emptySince = time.GetUtcNow() + quiet;
+        _emptySince = _heardAllAt = time.GetUtcNow() + quiet;
         _announcer = new CallAnnouncer(GrainFactory, _call, _roster, state.State.Activations, quiet, time);
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions { DueTime = TickPeriod, Period = TickPeriod, KeepAlive = true });
     }

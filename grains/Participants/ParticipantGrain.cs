@@ -16,6 +16,7 @@ sealed class ParticipantGrain(
     EngineSet engines,
     ITranscriptStore transcripts,
     ILocalSiloDetails silo,
+    LocalParticipants local,
     TimeProvider time,
     ILogger<ParticipantGrain> logger) : Grain, IParticipantGrain
 {
@@ -26,6 +27,7 @@ sealed class ParticipantGrain(
     static readonly TimeSpan WordsLimit = TimeSpan.FromMilliseconds(400);
     static readonly TimeSpan TranslationsLimit = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan DeliveriesLimit = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan PauseLook = TimeSpan.FromMilliseconds(20);
 
     readonly ConnectionLease _lease = new();
     readonly CancellationTokenSource _ending = new();
@@ -39,8 +41,10 @@ sealed class ParticipantGrain(
     Task? _finishing;
     Task? _spoken;
     Task _newsSending = Task.CompletedTask;
+    Task _moving = Task.CompletedTask;
     Language _language;
     bool _isOutrun;
+    bool _isHandedOver;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -50,6 +54,7 @@ sealed class ParticipantGrain(
         var stored = await transcripts.LastSegment(_call, _self, cancellationToken);
         Begin(new FrameLedger(state.State.Ledger), Math.Max(stored, state.State.LastSegment));
         _newsSending = Send(NewsKind.NeedsAudience);
+        local.Add(this.GetPrimaryKeyString());
         CallMeters.Participant(+1);
     }
 
@@ -63,11 +68,14 @@ sealed class ParticipantGrain(
         }
         finally
         {
+            local.Remove(this.GetPrimaryKeyString());
             await _ending.CancelAsync();
+            await _moving;
             await _newsSending;
             await _speaker.DisposeAsync();
             await _outlets.DisposeAsync();
-            if (!_isOutrun)
+            // Who is handed over goes on with the checkpoint.
+            if (!_isOutrun && !_isHandedOver)
                 await _store.Close(_speaker, cancellationToken);
         }
     }
@@ -142,10 +150,10 @@ sealed class ParticipantGrain(
         return Task.CompletedTask;
     }
 
-    public Task Move()
+    public Task Move(TimeSpan patience)
     {
-        if (_finishing is null)
-            MigrateOnIdle();
+        if (_moving.IsCompleted)
+            _moving = MoveAtPause(patience);
         return Task.CompletedTask;
     }
 
@@ -221,11 +229,20 @@ sealed class ParticipantGrain(
         DeactivateOnIdle();
     }
 
+    async Task MoveAtPause(TimeSpan patience)
+    {
+        var started = time.GetTimestamp();
+        while (!_speaker.IsAtRest && time.GetElapsedTime(started) < patience && !_ending.IsCancellationRequested)
+            await Task.Delay(PauseLook, time);
+        if (_finishing is null && !_ending.IsCancellationRequested)
+            MigrateOnIdle();
+    }
+
     /// <summary>Hands what was said over to the next activation, or finishes it when nobody keeps a checkpoint for that.</summary>
     async Task GiveUp()
     {
-        var isKept = _spoken is null && !_speaker.Commits.IsAbsent && await _speaker.HandOver(WordsLimit, TranslationsLimit, DeliveriesLimit);
-        if (!isKept)
+        _isHandedOver = _spoken is null && !local.IsLast && !_speaker.Commits.IsAbsent && await _speaker.HandOver(WordsLimit, TranslationsLimit, DeliveriesLimit);
+        if (!_isHandedOver)
             await Spoken();
     }
 

@@ -57,6 +57,9 @@ sealed class Speaker : IHearing, IAsyncDisposable
     /// <summary>As far as a gateway keeps what was said.</summary>
     public Marks Marks => Commits.Kept?.Marks ?? new Marks(Ledger.Recorded, Ledger.Recorded);
 
+    /// <summary>Whether nobody speaks here, nor a synthesizer for them.</summary>
+    public bool IsAtRest => _track.Open is null && _lanes.IsIdle;
+
     public string Name { get; set; } = "";
 
     public int LastSegment => _track.LastSegment;

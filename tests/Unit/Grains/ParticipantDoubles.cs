@@ -26,7 +26,7 @@ sealed class ToldParticipant : IParticipantGrain
 
     public Task Finish() => throw new NotSupportedException();
 
-    public Task Move() => throw new NotSupportedException();
+    public Task Move(TimeSpan patience) => throw new NotSupportedException();
 
     public Task<ParticipantFigures> Describe() => throw new NotSupportedException();
 }
