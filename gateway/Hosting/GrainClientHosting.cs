@@ -30,7 +30,7 @@ static class GrainClientHosting
             });
 #if ORLEANS
             client.UseRedisClustering(store);
-            client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = options.SiloListRefresh);
+            client.Configure<Orleans.Configuration.GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = options.SiloListRefresh);
             // A gateway may start before the first silo.
             client.UseConnectionRetryFilter(async (_, cancellationToken) =>
             {

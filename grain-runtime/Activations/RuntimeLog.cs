@@ -20,6 +20,9 @@ sealed partial class RuntimeLog(ILogger<GrainProcess> logger)
     [LoggerMessage(Level = LogLevel.Error, Message = "{Peer} and this process don't talk to each other. {Reason}")]
     private static partial void LogHandshakeRefused(ILogger logger, string peer, string reason);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Peer} is not let in, as it should be: {Reason}")]
+    private static partial void LogTurnedAway(ILogger logger, string peer, string reason);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {Silo} (generation {Generation}) is declared dead: {Reason}.")]
     private static partial void LogDeclaredDead(ILogger logger, string silo, int generation, string reason);
 
@@ -42,7 +45,14 @@ sealed partial class RuntimeLog(ILogger<GrainProcess> logger)
 
     internal void MalformedFrame(string peer, string flaw) => LogMalformedFrame(logger, peer, flaw);
 
-    internal void HandshakeRefused(string peer, string reason) => LogHandshakeRefused(logger, peer, reason);
+    /// <summary>Wrong versions and clusters are errors of whoever runs them; that a silo has gone or is dead is what handshakes are for.</summary>
+    internal void HandshakeRefused(string peer, Wire.HandshakeRefusedException refused)
+    {
+        if (refused.Refusal is Wire.Refusal.OtherSilo or Wire.Refusal.DeclaredDead)
+            LogTurnedAway(logger, peer, refused.Message);
+        else
+            LogHandshakeRefused(logger, peer, refused.Message);
+    }
 
     internal void DeclaredDead(string silo, int generation, string reason) => LogDeclaredDead(logger, silo, generation, reason);
 

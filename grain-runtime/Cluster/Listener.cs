@@ -62,7 +62,7 @@ sealed class Listener(IPEndPoint endpoint, ClusterNode node)
         }
         catch (HandshakeRefusedException refused)
         {
-            node.Log.HandshakeRefused("a process", refused.Message);
+            node.Log.HandshakeRefused("a process", refused);
             socket.Dispose();
             reader.Dispose();
         }

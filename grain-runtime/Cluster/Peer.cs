@@ -138,7 +138,7 @@ sealed class Peer(Member member, ClusterNode node)
                     await node.Membership.DeclareDead(member, isRefused: true);
                     return null;
                 case HandshakeRefusedException refused:
-                    node.Log.HandshakeRefused(member.Name, refused.Message);
+                    node.Log.HandshakeRefused(member.Name, refused);
                     return null;
                 default:
                     throw;

@@ -13,7 +13,7 @@ static class Placement
     /// <param name="except">A silo that is not to be chosen; 0: none.</param>
     internal static Member? Choose(ClusterView view, int except)
     {
-        Member[] active = [.. Active(view).Where(member => member.Generation != except)];
+        Member[] active = [.. Active(view.Without(except))];
         if (active.Length == 0)
             return null;
         var one = active[RandomNumberGenerator.GetInt32(active.Length)];
@@ -28,7 +28,11 @@ static class Placement
         return active.Length == 0 ? null : active[(grain.GetHashCode() & int.MaxValue) % active.Length];
     }
 
-    // A silo whose lease has run out is about to be declared dead.
-    static IEnumerable<Member> Active(ClusterView view) =>
-        view.All.Where(static member => member.Status == SiloStatus.Active && member.LeaseLeft > TimeSpan.Zero);
+    // A silo that has not renewed its lease for a while may hang: it gets nothing new as long as there are others.
+    static IEnumerable<Member> Active(ClusterView view)
+    {
+        Member[] active = [.. view.All.Where(static member => member.Status == SiloStatus.Active)];
+        Member[] sound = [.. active.Where(static member => member.LeaseLeft > Lease.Length / 2)];
+        return sound.Length > 0 ? sound : active;
+    }
 }

@@ -52,6 +52,10 @@ sealed class MessageCodec
         {
             throw new OrleansException($"The arguments of {name} can't be read here: the two processes are of different versions.");
         }
+        finally
+        {
+            Attachments.Arrive([]);
+        }
     }
 
     internal void WriteAnswer(OutgoingFrame frame, RequestBase call)
@@ -74,6 +78,10 @@ sealed class MessageCodec
         catch (Exception error) when (error is not MalformedFrameException)
         {
             throw new OrleansException($"The answer of {call.Name} can't be read here: the two processes are of different versions.");
+        }
+        finally
+        {
+            Attachments.Arrive([]);
         }
     }
 

@@ -104,6 +104,15 @@ sealed class Commits : IAsyncDisposable
     /// <summary>Delivers once everything that changed so far is kept.</summary>
     public void Deliver(Action deliver) => Deliver(_version, deliver);
 
+    /// <summary>Delivers when everything is kept that has changed until then.</summary>
+    public void DeliverWhenClean(Action deliver) => Deliver(() =>
+    {
+        if (_committed >= _version)
+            deliver();
+        else
+            DeliverWhenClean(deliver);
+    });
+
     /// <summary>Waits until everything is committed, at most as long as given.</summary>
     public async Task Flush(TimeSpan limit)
     {

@@ -133,10 +133,7 @@ sealed class ParticipantGrain(
         IReadOnlyList<RecordedSegment> recorded = [];
         if (missed.ReadsAfter(_speaker.Recent.All, _speaker.LastSegment) is { } after)
             recorded = await transcripts.ReadSpeaker(_call, _self, after, MostMissed, _ending.Token);
-        // What changes meanwhile is in the segments below, in the same turn as the delivery is posted.
-        var items = missed.Of(_speaker.Recent.All, recorded, _speaker.Recent.FirstRevision);
-        _speaker.Commits.Deliver(() => _outlets.SendTo(
-            request.Gateway, request.Link, new CaughtUpDelivery(request.Language, request.Listener, items)));
+        SendMissed(request, missed, recorded);
     }
 
     public Task Finish()
@@ -161,6 +158,13 @@ sealed class ParticipantGrain(
         _speaker.Commits.Refused += GiveWay;
         _speaker.Outrun += GiveWay;
     }
+
+    // Made in the turn in which it is posted: what goes to everybody before it must be in it, and what goes to everybody after it need not.
+    void SendMissed(CatchUpRequest request, MissedSpeech missed, IReadOnlyList<RecordedSegment> recorded) => _speaker.Commits.DeliverWhenClean(() =>
+    {
+        var items = missed.Of(_speaker.Recent.All, recorded, _speaker.Recent.FirstRevision);
+        _outlets.SendTo(request.Gateway, request.Link, new CaughtUpDelivery(request.Language, request.Listener, items));
+    });
 
     // Returns the speaker that had nothing to say yet.
     Speaker Restore(Checkpoint checkpoint, Fence fence, string name)

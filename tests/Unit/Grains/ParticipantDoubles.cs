@@ -26,6 +26,8 @@ sealed class ToldParticipant : IParticipantGrain
 
     public Task Finish() => throw new NotSupportedException();
 
+    public Task Move() => throw new NotSupportedException();
+
     public Task<ParticipantFigures> Describe() => throw new NotSupportedException();
 }
 

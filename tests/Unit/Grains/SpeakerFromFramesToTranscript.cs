@@ -123,6 +123,7 @@ public sealed class SpeakerFromFramesToTranscript
         outlets.Apply(new Audience(
             new AudienceVersion(1, 1), IsPartial: false, [new Hearing(Spanish, new GatewayId("east"), _gateway, Wants.Captions, null)], []));
         var services = new SpeakerServices(
+            "silo-1",
             Call,
             new ParticipantId("ana"),
             new EngineSet([recognizer], [new ScriptedTranslator()], [new ScriptedSynthesizer()]),
