@@ -18,7 +18,9 @@ sealed class ManagementGrain(GrainProcess process, ILocalSiloDetails self) : Gra
     }
 
     public Task<Dictionary<SiloAddress, SiloStatus>> GetHosts(bool onlyActive = false) => Task.FromResult(process.Cluster is { } cluster
-        ? cluster.Membership.View.All.Where(member => !onlyActive || member.Status == SiloStatus.Active).ToDictionary(static member => member.Address, static member => member.Status)
+        ? cluster.Membership.View.All
+            .Where(member => !onlyActive || member.Status == SiloStatus.Active)
+            .ToDictionary(static member => member.Address, static member => member.Status)
         : new Dictionary<SiloAddress, SiloStatus> { [self.SiloAddress] = SiloStatus.Active });
 
     async Task<IEnumerable<SimpleGrainStatistic>> FiguresOf(SiloAddress silo)

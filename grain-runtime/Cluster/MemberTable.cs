@@ -39,7 +39,8 @@ sealed class MemberTable(string cluster)
     const string Delete = "DELETE FROM runtime_silo WHERE generation = $1";
 
     /// <summary>Adds a silo that joins, and returns its generation: no two silos ever have the same.</summary>
-    internal async Task<int> Join(NpgsqlDataSource database, string name, IPEndPoint endpoint, IReadOnlyDictionary<string, string> grains, CancellationToken cancellationToken)
+    internal async Task<int> Join(
+        NpgsqlDataSource database, string name, IPEndPoint endpoint, IReadOnlyDictionary<string, string> grains, CancellationToken cancellationToken)
     {
         await using var command = Command(
             database.CreateCommand(Insert), cluster, name, endpoint.Address.ToString(), endpoint.Port, JsonSerializer.Serialize(grains), Lease.Length);

@@ -19,7 +19,7 @@ sealed class Connection : IDisposable
     readonly ConcurrentDictionary<long, RequestBase> _pending = new();
     readonly CancellationTokenSource _ending = new();
     readonly Lock _gate = new();
-    TaskCompletionSource _pong = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly Pings _pings;
     bool _peerLeaves;
     long _number;
     int _unanswered;
@@ -31,6 +31,7 @@ sealed class Connection : IDisposable
         _reader.Longest = OutgoingFrame.Longest;
         _node = node;
         _outgoing = new OutgoingFrames(socket, node.Lease);
+        _pings = new Pings(node.Time);
         Peer = peer;
     }
 
@@ -99,7 +100,10 @@ sealed class Connection : IDisposable
 
     public void Dispose() => Close();
 
-    /// <summary>Sends a call. False: the connection takes no calls any more, and this one was not sent. Throws <see cref="OrleansMessageRejectionException"/> when the peer is too slow.</summary>
+    /// <summary>
+    /// Sends a call. False: the connection takes no calls any more, and this one was not sent. Throws <see cref="OrleansMessageRejectionException"/> when
+    /// the peer is too slow.
+    /// </summary>
     internal bool TryRequest(GrainId target, RequestBase call)
     {
         var number = Interlocked.Increment(ref _number);
@@ -120,27 +124,7 @@ sealed class Connection : IDisposable
     internal void Forget(long number) => _pending.TryRemove(number, out _);
 
     /// <summary>Whether the peer says anything within this time.</summary>
-    internal async Task<bool> IsAlive(TimeSpan limit)
-    {
-        Task answered;
-        lock (_gate)
-        {
-            if (_pong.Task.IsCompleted)
-                _pong = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            answered = _pong.Task;
-        }
-
-        SendIfPossible(new OutgoingFrame(FrameKind.Ping));
-        try
-        {
-            await answered.WaitAsync(limit, _node.Time);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-    }
+    internal Task<bool> IsAlive(TimeSpan limit) => _pings.Ask(() => SendIfPossible(new OutgoingFrame(FrameKind.Ping)), limit);
 
     /// <summary>Tells the peer to send no further requests.</summary>
     internal void SayLeaving() => SendIfPossible(new OutgoingFrame(FrameKind.Leaving));
@@ -191,8 +175,7 @@ sealed class Connection : IDisposable
                 SendIfPossible(new OutgoingFrame(FrameKind.Pong));
                 break;
             case FrameKind.Pong:
-                lock (_gate)
-                    _pong.TrySetResult();
+                _pings.Answered();
                 break;
             case FrameKind.Leaving:
                 lock (_gate)

@@ -50,9 +50,6 @@ sealed class Commits : IAsyncDisposable
     /// <summary>Whether everything is committed, as far as somebody is there to keep it.</summary>
     public bool IsEmpty => _committed >= _version && !_isNoted;
 
-    /// <summary>Whether everything is committed, and a gateway keeps it.</summary>
-    public bool IsKept => IsEmpty && !_isAbsent;
-
     /// <summary>Whether nobody is there to keep anything.</summary>
     public bool IsAbsent => _isAbsent;
 
@@ -113,13 +110,14 @@ sealed class Commits : IAsyncDisposable
             DeliverWhenClean(deliver);
     });
 
-    /// <summary>Waits until everything is committed, at most as long as given.</summary>
-    public async Task Flush(TimeSpan limit)
+    /// <summary>Commits how everything stands now; waits for it at most as long as given. False: nobody keeps it.</summary>
+    public async Task<bool> Flush(TimeSpan limit)
     {
-        Changed();
+        var version = Changed();
         var started = _time.GetTimestamp();
-        while (!IsEmpty && _time.GetElapsedTime(started) < limit)
+        while (_committed < version && _time.GetElapsedTime(started) < limit)
             await Task.Delay(TimeSpan.FromMilliseconds(5), _time);
+        return _committed >= version && !_isAbsent;
     }
 
     public async ValueTask DisposeAsync()

@@ -28,6 +28,19 @@ sealed class MissedSpeech(ParticipantId speaker, CatchUpRequest request, DateTim
             : null;
     }
 
+    /// <summary>Clauses that the listener did not hear to their end and of which only the text is left, by segment.</summary>
+    public IReadOnlyList<(int Segment, IReadOnlyList<(int Number, RecentClause Clause)> Clauses)> Silent(IEnumerable<RecentSegment> recent)
+    {
+        if (request.IsNewcomer || !request.Wants.HasFlag(Wants.Speech) || request.Listener == speaker)
+            return [];
+        return [.. recent.Where(segment => segment.EndedAt is null || segment.EndedAt >= now - RecentSegments.SpeechLimit)
+            .Select(segment => (segment.Number, (IReadOnlyList<(int, RecentClause)>)[.. Silent(segment)]))
+            .Where(static found => found.Item2.Count > 0)];
+    }
+
+    /// <summary>The language of the speech.</summary>
+    public Language Language => request.Language;
+
     /// <summary>The deliveries, in the order of segments.</summary>
     public ImmutableArray<Delivery> Of(IEnumerable<RecentSegment> recent, IReadOnlyList<RecordedSegment> recorded, int revision)
     {
@@ -82,14 +95,25 @@ sealed class MissedSpeech(ParticipantId speaker, CatchUpRequest request, DateTim
 
     bool WantsTranslation(Language spoken) => request.Wants.HasFlag(Wants.Captions) && !spoken.IsSpokenLike(request.Language);
 
-    IEnumerable<Delivery> Speech(int segment, RecentLane lane)
+    IEnumerable<(int Number, RecentClause Clause)> Silent(RecentSegment segment) =>
+        segment.Lanes.TryGetValue(request.Language, out var lane) && lane.IsHeard
+            ? lane.Clauses.Index()
+                .Where(found => found.Item is { Begin: null, HasArrived: true } && !IsHeard(segment.Number, found.Index + 1, out _))
+                .Select(static found => (found.Index + 1, found.Item))
+            : [];
+
+    bool IsHeard(int segment, int clause, out HeardClauseOf? known)
     {
         var heard = HeardIn(request.Language);
+        known = heard?.Clauses.FirstOrDefault(known => known.Segment == segment && known.Clause == clause);
+        return known is { IsWhole: true } || segment <= (heard?.After ?? 0);
+    }
+
+    IEnumerable<Delivery> Speech(int segment, RecentLane lane)
+    {
         foreach (var (at, clause) in lane.Clauses.Index())
         {
-            var known = heard?.Clauses.FirstOrDefault(known => known.Segment == segment && known.Clause == at + 1);
-            var isDone = known is { IsWhole: true } || segment <= (heard?.After ?? 0);
-            if (isDone || clause.Begin is not { } begin || (known is null && clause.BegunAt < now - RecentSegments.SpeechLimit))
+            if (IsHeard(segment, at + 1, out var known) || clause.Begin is not { } begin || (known is null && clause.BegunAt < now - RecentSegments.SpeechLimit))
                 continue;
             yield return begin;
             foreach (var chunk in clause.Chunks.Where(chunk => chunk.At + AudioTime.Of(chunk.Audio) > (known?.Until ?? TimeSpan.Zero)))

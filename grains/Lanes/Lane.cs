@@ -129,7 +129,7 @@ sealed class Lane : IAsyncDisposable
         if (_services.Recent.Find(number) is not { } recent || _services.Recent.Lane(number, Language) is not { } lane)
             return null;
         var speech = lane is { IsHeard: true, IsSettled: false } ? await OpenSpeech(number) : null;
-        lane.IsHeard = speech is not null;
+        lane.IsHeard = speech is not null || lane.IsSettled;
         // An activation before this one may have committed clauses that were not heard to their end: gateways let through what is new of them.
         for (var clause = lane.SpokenThrough; speech is not null && clause < lane.Clauses.Count; clause++)
         {

@@ -133,7 +133,7 @@ sealed class ParticipantGrain(
         IReadOnlyList<RecordedSegment> recorded = [];
         if (missed.ReadsAfter(_speaker.Recent.All, _speaker.LastSegment) is { } after)
             recorded = await transcripts.ReadSpeaker(_call, _self, after, MostMissed, _ending.Token);
-        SendMissed(request, missed, recorded);
+        _speaker.Refill(missed, () => SendMissed(request, missed, recorded));
     }
 
     public Task Finish()
@@ -224,9 +224,8 @@ sealed class ParticipantGrain(
     /// <summary>Hands what was said over to the next activation, or finishes it when nobody keeps a checkpoint for that.</summary>
     async Task GiveUp()
     {
-        if (_spoken is null && !_speaker.Commits.IsAbsent)
-            await _speaker.HandOver(WordsLimit, TranslationsLimit, DeliveriesLimit);
-        if (_spoken is not null || !_speaker.Commits.IsKept)
+        var isKept = _spoken is null && !_speaker.Commits.IsAbsent && await _speaker.HandOver(WordsLimit, TranslationsLimit, DeliveriesLimit);
+        if (!isKept)
             await Spoken();
     }
 

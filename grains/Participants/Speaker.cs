@@ -13,7 +13,6 @@ sealed class Speaker : IHearing, IAsyncDisposable
 {
     // A word that ends this close to the end of the audio may be cut off.
     static readonly TimeSpan WordMargin = TimeSpan.FromMilliseconds(150);
-    static readonly TimeSpan ContinueLimit = TimeSpan.FromMilliseconds(400);
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     readonly SpeakerServices _services;
@@ -21,8 +20,11 @@ sealed class Speaker : IHearing, IAsyncDisposable
     readonly Ear _ear;
     readonly SpeechTrack _track;
     readonly SpeakerLanes _lanes;
+    readonly SpeechRefill _refill;
     readonly SegmentBook _book;
     readonly RecentSegments _recent;
+    readonly CancellationTokenSource _closing = new();
+    readonly List<Task> _refilling = [];
     Language _language;
     bool _canBeRecognized;
     bool _isHandingOver;
@@ -41,8 +43,8 @@ sealed class Speaker : IHearing, IAsyncDisposable
         Commits = new Commits(Snapshot, services.Time);
         _ear = new Ear(services.Engines, services.Time, this);
         _book = new SegmentBook(services.Call, services.Transcripts, services.Time, Recorded, services.Logger);
-        _lanes = new SpeakerLanes(new LaneServices(
-            services.Engines, outlets, Commits, _recent, services.Time, services.VoiceFor, _book.AddTranslation));
+        var lanes = new LaneServices(services.Engines, outlets, Commits, _recent, services.Time, services.VoiceFor, _book.AddTranslation);
+        (_lanes, _refill) = (new SpeakerLanes(lanes), new SpeechRefill(lanes));
     }
 
     public FrameLedger Ledger { get; }
@@ -154,16 +156,33 @@ sealed class Speaker : IHearing, IAsyncDisposable
     {
         // Admitted words stand, and their audio is done; what comes after them is heard again.
         if (_track.End() is { } open)
-        {
-            if (open.Admitted.Length > 0)
-                Finish(open, open.AdmittedUntil);
-            else
-                Drop(open);
-        }
+            Cut(open);
 
         _isRewound |= Ledger.Rewind() is not null;
         _outlets.SendToSpeaker(new NoticeDelivery(language, NoticeKind.RecognizerFailed, ToSpeaker: true));
         Commits.Changed();
+    }
+
+    /// <summary>Has spoken anew what only the text is left of, if anything, then goes on.</summary>
+    public void Refill(MissedSpeech missed, Action then)
+    {
+        var silent = missed.Silent(_recent.All);
+        if (silent.Count == 0)
+        {
+            then();
+            return;
+        }
+
+        _refilling.RemoveAll(static task => task.IsCompleted);
+        _refilling.Add(RefillAll());
+
+        async Task RefillAll()
+        {
+            foreach (var (segment, clauses) in silent)
+                await _refill.Fill(missed.Language, segment, clauses, _closing.Token);
+            if (!_closing.IsCancellationRequested)
+                then();
+        }
     }
 
     /// <summary>Finishes everything that was said: last words, translations, speech, transcript.</summary>
@@ -179,9 +198,9 @@ sealed class Speaker : IHearing, IAsyncDisposable
             // The recognizer hangs: what it did not finish stays unrecorded, and its frames unacknowledged.
         }
 
-        // Nobody goes on with it.
-        if (_isHandingOver)
-            End(_ear.Position);
+        // Nobody goes on with it: admitted words stand.
+        if (_isHandingOver && _track.End() is { } open)
+            Cut(open);
 
         while (!(_lanes.IsIdle && _book.IsEmpty && Commits.IsEmpty) && _services.Time.GetElapsedTime(started) < limit)
             await Task.Delay(Pause, _services.Time);
@@ -192,7 +211,8 @@ sealed class Speaker : IHearing, IAsyncDisposable
     /// <param name="words">How long to wait for the recognizer.</param>
     /// <param name="translations">How long to wait for translations.</param>
     /// <param name="deliveries">How long to wait for gateways.</param>
-    public async Task HandOver(TimeSpan words, TimeSpan translations, TimeSpan deliveries)
+    /// <returns>False: nobody keeps it, so it must be finished here.</returns>
+    public async Task<bool> HandOver(TimeSpan words, TimeSpan translations, TimeSpan deliveries)
     {
         _isHandingOver = true;
         try
@@ -207,12 +227,15 @@ sealed class Speaker : IHearing, IAsyncDisposable
         var started = _services.Time.GetTimestamp();
         while (!_lanes.IsTranslated && _services.Time.GetElapsedTime(started) < translations)
             await Task.Delay(Pause, _services.Time);
-        await Commits.Flush(deliveries);
+        var isKept = await Commits.Flush(deliveries);
         await _outlets.Drain(deliveries);
+        return isKept;
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _closing.CancelAsync();
+        await Task.WhenAll(_refilling);
         await _ear.DisposeAsync();
         await _lanes.DisposeAsync();
         await _book.DisposeAsync();
@@ -233,14 +256,13 @@ sealed class Speaker : IHearing, IAsyncDisposable
     void HearSilence(TimeSpan until)
     {
         Ledger.SettleSilence(until);
-        // The speech of the segment had ended when the activation before this one did.
-        if (_track.Open is { IsContinued: true } open && until - open.Start >= ContinueLimit)
+        if (_track.Open is { IsContinued: true } open && open.IsOverBy(until))
             End(until);
     }
 
     void Begin(TimeSpan at, Language language)
     {
-        if (_track.Open is { IsContinued: true } open && open.Language == language)
+        if (_track.Open is { IsContinued: true } open && open.Language == language && !open.IsOverBy(at))
         {
             open.IsContinued = false;
             return;
@@ -327,6 +349,14 @@ sealed class Speaker : IHearing, IAsyncDisposable
         CallMeters.Segment("unrecognized");
         Drop(ended);
         _outlets.SendToSpeaker(new NoticeDelivery(ended.Language, NoticeKind.NotUnderstood, ToSpeaker: true));
+    }
+
+    void Cut(OpenSegment open)
+    {
+        if (open.Admitted.Length > 0)
+            Finish(open, open.AdmittedUntil);
+        else
+            Drop(open);
     }
 
     // Nothing of it is kept but that it is over, so that its caption goes away everywhere.

@@ -35,6 +35,9 @@ static class SentenceCutter
         return sentences;
     }
 
+    /// <summary>Whether the text ends with a sentence mark.</summary>
+    public static bool IsWhole(string text) => text.Length > 0 && EndsSentence(text, text.Length - 1);
+
     static bool EndsSentence(string text, int at) =>
         Marks.Contains(text[at], StringComparison.Ordinal) && (at + 1 == text.Length || char.IsWhiteSpace(text[at + 1]) || text[at] > 0x3000);
 }

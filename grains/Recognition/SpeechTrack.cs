@@ -60,6 +60,10 @@ sealed class OpenSegment(int number, Language language, TimeSpan start)
 
     public Language Language { get; } = language;
 
+    // The pause after which a segment that another activation began is over: short after a whole sentence.
+    static readonly TimeSpan SentencePause = TimeSpan.FromMilliseconds(200);
+    static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+
     /// <summary>On the clock of the audio given to recognizers.</summary>
     public TimeSpan Start { get; } = start;
 
@@ -89,6 +93,9 @@ sealed class OpenSegment(int number, Language language, TimeSpan start)
         DurationBefore = duration,
         IsContinued = true,
     };
+
+    /// <summary>Whether a pause until the position, right from the beginning, ends it.</summary>
+    public bool IsOverBy(TimeSpan until) => until - Start >= (SentenceCutter.IsWhole(Admitted) ? SentencePause : LongestPause);
 
     public void Admit(string text, TimeSpan until)
     {

@@ -107,7 +107,8 @@ public sealed class SeveralProcesses(ClusterFixture cluster) : IClassFixture<Clu
         var statistics = await management.GetSimpleGrainStatistics();
 
         Assert.Equal(3, hosts.Count(static host => host.Value == SiloStatus.Active));
-        Assert.Equal(3, statistics.Where(static statistic => statistic.GrainType.Contains("probe", StringComparison.OrdinalIgnoreCase)).DistinctBy(static statistic => statistic.SiloAddress).Count());
+        var probes = statistics.Where(static statistic => statistic.GrainType.Contains("probe", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(3, probes.DistinctBy(static statistic => statistic.SiloAddress).Count());
     }
 
     sealed class Listener : IProbeObserver

@@ -1,0 +1,56 @@
+using VoiceGrains.Checkpoints;
+using VoiceGrains.Engines;
+using VoiceGrains.Media;
+
+namespace VoiceGrains.Lanes;
+
+/// <summary>
+/// Speaks clauses again that an activation before this one spoke, for a listener who lost the gateway where they had arrived: this activation has only their text.
+/// </summary>
+sealed class SpeechRefill(LaneServices services)
+{
+    // A synthesizer that takes longer costs the listener the audio, not the captions.
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+
+    /// <summary>Fills in the speech of the clauses. Never throws.</summary>
+    public async Task Fill(Language language, int segment, IReadOnlyList<(int Number, RecentClause Clause)> clauses, CancellationToken closing)
+    {
+        using var limit = new CancellationTokenSource(Limit, services.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, closing);
+        try
+        {
+            if (services.Engines.SynthesizerFor(language) is not { } engine || await services.VoiceFor(language).WaitAsync(either.Token) is not { } voice)
+                return;
+            foreach (var (number, clause) in clauses)
+                await Fill(engine.Open(voice), language, segment, number, clause, either.Token);
+        }
+        catch (Exception error)
+        {
+            // Whatever it was, the captions stand.
+            if (error is EngineFaultException fault)
+                CallMeters.Fault(fault);
+        }
+    }
+
+    async Task Fill(ISpeechStream stream, Language language, int segment, int number, RecentClause clause, CancellationToken cancellationToken)
+    {
+        await using (stream)
+        {
+            services.Use.Syntheses++;
+            services.Use.Repeats++;
+            stream.Write(clause.Text);
+            stream.Complete();
+            var chunks = new List<SpeechChunkDelivery>();
+            var at = TimeSpan.Zero;
+            await foreach (var chunk in stream.Chunks(cancellationToken))
+            {
+                chunks.Add(new SpeechChunkDelivery(language, segment, number, at, chunk.Audio));
+                at += AudioTime.Of(chunk.Audio);
+            }
+
+            clause.Chunks.AddRange(chunks);
+            (clause.BegunAt, clause.End) = (services.Time.GetUtcNow(), new SpeechEndDelivery(language, segment, number, at, IsWhole: true));
+            clause.Begin = new SpeechBeginDelivery(language, segment, number, clause.Text, StageLatency.None);
+        }
+    }
+}
