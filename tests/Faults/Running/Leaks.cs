@@ -13,6 +13,9 @@ sealed class Leaks(Cluster cluster) : IDisposable
     // Audio that a recognizer refused and that was not offered again: lost, wherever it shows.
     const string Violations = "voicegrains_scripted_violations_total";
 
+    // What was found once stays as long as its process lives, and is told once.
+    readonly HashSet<(int Process, string Name, double Value)> _told = [];
+
     readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
     /// <summary>Waits until nothing is held any more; what still is after a while is a leak.</summary>
@@ -26,6 +29,8 @@ sealed class Leaks(Cluster cluster) : IDisposable
         catch (TimeoutException)
         {
             // It is a finding, not a failure of the suite.
+            foreach (var member in cluster.Members)
+                _told.UnionWith((await Read(member)).Select(figure => (member.Id, figure.Key, figure.Value)));
         }
 
         return found;
@@ -39,7 +44,7 @@ sealed class Leaks(Cluster cluster) : IDisposable
         foreach (var member in cluster.Members)
         {
             var figures = await Read(member);
-            found.AddRange(Held.Append(Violations).Where(name => figures.GetValueOrDefault(name) != 0)
+            found.AddRange(Held.Append(Violations).Where(name => figures.GetValueOrDefault(name) is not 0 and var value && !_told.Contains((member.Id, name, value)))
                 .Select(name => new Finding(FindingKind.Leaked, "all", member.Name, $"{name} is {figures[name]}")));
         }
 
