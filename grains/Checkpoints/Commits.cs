@@ -28,6 +28,7 @@ sealed class Commits : IAsyncDisposable
     (IGatewayLink Link, Fence Fence)? _holder;
     bool _isAbsent = true;
     bool _isNoted;
+    int _inOrder;
     long _version;
     long _committed;
 
@@ -95,10 +96,22 @@ sealed class Commits : IAsyncDisposable
     /// <summary>Delivers once a version is kept, in order with everything that waits for it too.</summary>
     public void Deliver(long version, Action deliver)
     {
-        if (version <= _committed)
+        if (version <= _committed && _inOrder == 0)
             deliver();
         else
             _waiting.Enqueue((version, deliver));
+    }
+
+    /// <summary>Delivers once everything that changed so far is kept; nothing that is asked for after this comes before it.</summary>
+    public void DeliverInOrder(Action deliver)
+    {
+        _inOrder++;
+        _waiting.Enqueue((_version, () =>
+        {
+            _inOrder--;
+            deliver();
+        }));
+        DeliverWaiting();
     }
 
     /// <summary>Delivers once everything that changed so far is kept.</summary>
@@ -167,17 +180,17 @@ sealed class Commits : IAsyncDisposable
             }
 
             var outcome = await Ask(holder);
+            if (_holder != holder)
+            {
+                // A connection took over meanwhile: it must keep this, whatever the one before it did.
+                started = _time.GetTimestamp();
+                continue;
+            }
+
             if (outcome == CommitOutcome.Kept)
             {
                 Release(version);
                 return;
-            }
-
-            if (_holder != holder)
-            {
-                // A connection took over meanwhile: ask that one.
-                started = _time.GetTimestamp();
-                continue;
             }
 
             if (outcome == CommitOutcome.Refused)
@@ -200,7 +213,7 @@ sealed class Commits : IAsyncDisposable
         try
         {
             var outcome = await holder.Link.Commit(request).WaitAsync(CallLimit, _time, _closing.Token);
-            if (outcome == CommitOutcome.Kept)
+            if (outcome == CommitOutcome.Kept && _holder == holder)
                 Kept = request.Checkpoint;
             return outcome;
         }
@@ -216,6 +229,11 @@ sealed class Commits : IAsyncDisposable
         _committed = Math.Max(_committed, version);
         if (_isAbsent)
             _isNoted = false;
+        DeliverWaiting();
+    }
+
+    void DeliverWaiting()
+    {
         while (_waiting.TryPeek(out var next) && next.Version <= _committed)
             _waiting.Dequeue().Deliver();
     }

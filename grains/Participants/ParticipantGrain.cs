@@ -135,7 +135,7 @@ sealed class ParticipantGrain(
             recorded = await transcripts.ReadSpeaker(_call, _self, after, MostMissed, _ending.Token);
         // What changes meanwhile is in the segments below, in the same turn as the delivery is posted.
         var items = missed.Of(_speaker.Recent.All, recorded, _speaker.Recent.FirstRevision);
-        _speaker.Commits.Deliver(() => _outlets.SendTo(
+        _speaker.Commits.DeliverInOrder(() => _outlets.SendTo(
             request.Gateway, request.Link, new CaughtUpDelivery(request.Language, request.Listener, items)));
     }
 
