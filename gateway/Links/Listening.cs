@@ -10,6 +10,9 @@ namespace VoiceGrains.Gateway.Links;
 /// </summary>
 sealed class Listening
 {
+    const int MostSegments = 1_000;
+    const int KeptSegments = 16;
+
     readonly Lock _gate = new();
     readonly Dictionary<ParticipantId, ImmutableArray<HeardOfSpeaker>> _heard;
     readonly Dictionary<(ParticipantId Speaker, Language Language, int Segment), int> _begun = [];
@@ -111,8 +114,13 @@ sealed class Listening
 
     bool Begin(ParticipantId speaker, SpeechBeginDelivery begin)
     {
-        if (_begun.Count > 1_000)
-            _begun.Clear();
+        if (_begun.Count > MostSegments)
+        {
+            // Segments long past can't come again.
+            foreach (var old in _begun.Keys.Where(key => key.Speaker == speaker && key.Segment < begin.Segment - KeptSegments).ToList())
+                _begun.Remove(old);
+        }
+
         _begun[(speaker, begin.Language, begin.Segment)] = begin.Clause;
         return true;
     }

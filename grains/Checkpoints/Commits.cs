@@ -21,13 +21,14 @@ sealed class Commits : IAsyncDisposable
 
     readonly Func<long, CommitRequest> _snapshot;
     readonly TimeProvider _time;
-    readonly LinkedList<(long Version, Action Deliver)> _waiting = new();
+    readonly LinkedList<(long Version, bool IsInOrder, Action Deliver)> _waiting = new();
     readonly CancellationTokenSource _closing = new();
     readonly Task _committing;
     TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     (IGatewayLink Link, Fence Fence)? _holder;
     bool _isAbsent = true;
     bool _isNoted;
+    int _inOrder;
     long _version;
     long _committed;
 
@@ -92,23 +93,26 @@ sealed class Commits : IAsyncDisposable
     /// <summary>Delivers once a version is kept, in order with everything that waits for this version or an earlier one.</summary>
     public void Deliver(long version, Action deliver)
     {
-        if (version <= _committed)
+        if (version <= _committed && _inOrder == 0)
             deliver();
         else
-            _waiting.AddLast((version, deliver));
+            _waiting.AddLast((version, false, deliver));
+    }
+
+    /// <summary>Delivers once everything that changed so far is kept; nothing that is asked for after this comes before it.</summary>
+    public void DeliverInOrder(Action deliver)
+    {
+        _inOrder++;
+        _waiting.AddLast((_version, true, () =>
+        {
+            _inOrder--;
+            deliver();
+        }));
+        DeliverWaiting();
     }
 
     /// <summary>Delivers once everything that changed so far is kept.</summary>
     public void Deliver(Action deliver) => Deliver(_version, deliver);
-
-    /// <summary>Delivers when everything is kept that has changed until then.</summary>
-    public void DeliverWhenClean(Action deliver) => Deliver(() =>
-    {
-        if (_committed >= _version)
-            deliver();
-        else
-            DeliverWhenClean(deliver);
-    });
 
     /// <summary>Commits how everything stands now; waits for it at most as long as given. False: nobody keeps it.</summary>
     public async Task<bool> Flush(TimeSpan limit)
@@ -174,17 +178,17 @@ sealed class Commits : IAsyncDisposable
             }
 
             var outcome = await Ask(holder);
+            if (_holder != holder)
+            {
+                // A connection took over meanwhile: it must keep this, whatever the one before it did.
+                started = _time.GetTimestamp();
+                continue;
+            }
+
             if (outcome == CommitOutcome.Kept)
             {
                 Release(version);
                 return;
-            }
-
-            if (_holder != holder)
-            {
-                // A connection took over meanwhile: ask that one.
-                started = _time.GetTimestamp();
-                continue;
             }
 
             if (outcome == CommitOutcome.Refused)
@@ -207,7 +211,7 @@ sealed class Commits : IAsyncDisposable
         try
         {
             var outcome = await holder.Link.Commit(request).WaitAsync(CallLimit, _time, _closing.Token);
-            if (outcome == CommitOutcome.Kept)
+            if (outcome == CommitOutcome.Kept && _holder == holder)
                 Kept = request.Checkpoint;
             return outcome;
         }
@@ -223,7 +227,12 @@ sealed class Commits : IAsyncDisposable
         _committed = Math.Max(_committed, version);
         if (_isAbsent)
             _isNoted = false;
-        // Not only from the front: speech of a clause may have come after a caption that waits for a later version.
+        DeliverWaiting();
+    }
+
+    // Not only from the front: speech of a clause may have come after a caption that waits for a later version. But nothing passes what must come in order.
+    void DeliverWaiting()
+    {
         for (var next = _waiting.First; next is not null;)
         {
             var (waiting, after) = (next, next.Next);
@@ -231,6 +240,10 @@ sealed class Commits : IAsyncDisposable
             {
                 _waiting.Remove(waiting);
                 waiting.Value.Deliver();
+            }
+            else if (waiting.Value.IsInOrder)
+            {
+                return;
             }
 
             next = after;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using VoiceGrains.Media;
 using VoiceGrains.Participants;
 
@@ -40,7 +39,8 @@ sealed class RecentSegments(TimeProvider time)
     /// <summary>Takes up what an activation before this one had.</summary>
     public void Restore(Checkpoint checkpoint, Fence fence)
     {
-        FirstRevision = (int)Math.Min(((fence.Epoch * 100L) + fence.Attach) * 1_000, int.MaxValue / 2);
+        // An epoch has as many attaches as a long outage takes tries.
+        FirstRevision = (int)Math.Min(((fence.Epoch * 500L) + Math.Min(fence.Attach, 499)) * 1_000, int.MaxValue / 2);
         foreach (var kept in checkpoint.Segments)
             _segments[kept.Number] = RecentSegment.From(kept);
     }
@@ -56,7 +56,7 @@ sealed class RecentSegments(TimeProvider time)
             var made = segment.Checkpoint();
             bytes += SizeOf(made);
             if (bytes > Participants.Checkpoint.MostBytes - 2_048 && segment.EndedAt is not null)
-                break;
+                continue;
             kept.Add(made);
         }
 
@@ -78,6 +78,11 @@ sealed class RecentSegments(TimeProvider time)
 
     // As JSON, with names and numbers.
     static int SizeOf(SegmentCheckpoint segment) => 300
-        + segment.Sentences.Append(segment.Unsent).Sum(static text => Encoding.UTF8.GetByteCount(text) + 4)
-        + segment.Lanes.Sum(static lane => 160 + lane.Clauses.Sum(static clause => Encoding.UTF8.GetByteCount(clause) + 4));
+        + segment.Sentences.Append(segment.Unsent).Sum(SizeOf)
+        + segment.Lanes.Sum(static lane => 160 + lane.Clauses.Sum(SizeOf));
+
+    static int SizeOf(string text) => 4 + text.Sum(static letter => IsWrittenAsItIs(letter) ? 1 : "\\u0000".Length);
+
+    // Most scripts are not: six bytes for each letter of theirs.
+    static bool IsWrittenAsItIs(char letter) => letter is >= ' ' and <= '~' and not ('"' or '&' or '\'' or '+' or '<' or '>' or '`' or '\\');
 }

@@ -27,6 +27,7 @@ sealed class ParticipantGrain(
     static readonly TimeSpan WordsLimit = TimeSpan.FromMilliseconds(400);
     static readonly TimeSpan TranslationsLimit = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan DeliveriesLimit = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan UnusedLimit = TimeSpan.FromSeconds(10);
     static readonly TimeSpan PauseLook = TimeSpan.FromMilliseconds(20);
 
     readonly ConnectionLease _lease = new();
@@ -54,6 +55,7 @@ sealed class ParticipantGrain(
         var stored = await transcripts.LastSegment(_call, _self, cancellationToken);
         Begin(new FrameLedger(state.State.Ledger), Math.Max(stored, state.State.LastSegment));
         _newsSending = Send(NewsKind.NeedsAudience);
+        this.RegisterGrainTimer(EndIfUnused, new GrainTimerCreationOptions { DueTime = UnusedLimit, Period = Timeout.InfiniteTimeSpan, Interleave = true });
         local.Add(this.GetPrimaryKeyString());
         CallMeters.Participant(+1);
     }
@@ -167,12 +169,13 @@ sealed class ParticipantGrain(
         _speaker.Outrun += GiveWay;
     }
 
-    // Made in the turn in which it is posted: what goes to everybody before it must be in it, and what goes to everybody after it need not.
-    void SendMissed(CatchUpRequest request, MissedSpeech missed, IReadOnlyList<RecordedSegment> recorded) => _speaker.Commits.DeliverWhenClean(() =>
+    // What changes from here on comes after it.
+    void SendMissed(CatchUpRequest request, MissedSpeech missed, IReadOnlyList<RecordedSegment> recorded)
     {
         var items = missed.Of(_speaker.Recent.All, recorded, _speaker.Recent.FirstRevision);
-        _outlets.SendTo(request.Gateway, request.Link, new CaughtUpDelivery(request.Language, request.Listener, items));
-    });
+        _speaker.Commits.DeliverInOrder(() => _outlets.SendTo(
+            request.Gateway, request.Link, new CaughtUpDelivery(request.Language, request.Listener, items)));
+    }
 
     // Returns the speaker that had nothing to say yet.
     Speaker Restore(Checkpoint checkpoint, Fence fence, string name)
@@ -210,6 +213,14 @@ sealed class ParticipantGrain(
         }
 
         return new SpeakTaken(ledger.Next - 1);
+    }
+
+    // Somebody asked about a participant who is gone.
+    Task EndIfUnused(CancellationToken cancellationToken)
+    {
+        if (_lease.Current is null)
+            DeactivateOnIdle();
+        return Task.CompletedTask;
     }
 
     ConnectOutcome Refused(ConnectRefusal refusal) => new(null, refusal, _speaker.Ledger.Next, _speaker.Marks, CanBeRecognized: false);

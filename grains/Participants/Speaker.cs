@@ -28,9 +28,9 @@ sealed class Speaker : IHearing, IAsyncDisposable
     Language _language;
     bool _canBeRecognized;
     bool _isHandingOver;
-    bool _isRewound;
     int _revision;
     long _relayed;
+    long? _rewoundAfter;
 
     public Speaker(SpeakerServices services, Outlets outlets, FrameLedger ledger, int lastSegment)
     {
@@ -43,7 +43,7 @@ sealed class Speaker : IHearing, IAsyncDisposable
         Commits = new Commits(Snapshot, services.Time);
         _ear = new Ear(services.Engines, services.Time, this);
         _book = new SegmentBook(services.Call, services.Transcripts, services.Time, Recorded, services.Logger);
-        var lanes = new LaneServices(services.Engines, outlets, Commits, _recent, services.Time, services.VoiceFor, _book.AddTranslation);
+        var lanes = new LaneServices(services.Engines, outlets, Commits, _recent, services.Time, services.VoiceFor, Translated);
         (_lanes, _refill) = (new SpeakerLanes(lanes), new SpeechRefill(lanes));
     }
 
@@ -161,7 +161,8 @@ sealed class Speaker : IHearing, IAsyncDisposable
         if (_track.End() is { } open)
             Cut(open);
 
-        _isRewound |= Ledger.Rewind() is not null;
+        if (Ledger.Rewind() is not null)
+            _rewoundAfter = Commits.Version;
         _outlets.SendToSpeaker(new NoticeDelivery(language, NoticeKind.RecognizerFailed, ToSpeaker: true));
         Commits.Changed();
     }
@@ -201,9 +202,11 @@ sealed class Speaker : IHearing, IAsyncDisposable
             // The recognizer hangs: what it did not finish stays unrecorded, and its frames unacknowledged.
         }
 
-        // Nobody goes on with it: admitted words stand.
+        // Nobody goes on with it: admitted words stand. Or an activation before this one had it open, and nobody has spoken since.
         if (_isHandingOver && _track.End() is { } open)
             Cut(open);
+        else if (_track.Open is { IsContinued: true })
+            End(_ear.Position);
 
         while (!(_lanes.IsIdle && _book.IsEmpty && Commits.IsEmpty) && _services.Time.GetElapsedTime(started) < limit)
             await Task.Delay(Pause, _services.Time);
@@ -252,7 +255,7 @@ sealed class Speaker : IHearing, IAsyncDisposable
             _track.Continue(OpenSegment.From(segment.Number, segment.Language, segment.Text, segment.Unsent, segment.Duration));
         _revision = _recent.FirstRevision + 1;
         if (segment is { EndedAt: not null, IsRecorded: false })
-            _book.Add(Record(segment), segment.Lanes.Keys);
+            Book(segment);
         _lanes.Restore(segment);
     }
 
@@ -316,7 +319,7 @@ sealed class Speaker : IHearing, IAsyncDisposable
         Commits.Changed();
         SendOriginalCaption(segment, _recent.FirstRevision + 1);
         _lanes.Take(segment, sentences, isLast: true, new SentenceClock(null, _services.Time.GetTimestamp(), _services.Time));
-        _book.Add(Record(segment), segment.Lanes.Keys);
+        Book(segment);
     }
 
     void Admit(FinalWords final, TimeSpan offset)
@@ -383,7 +386,7 @@ sealed class Speaker : IHearing, IAsyncDisposable
         Commits.Changed();
         SendCaption(ended, isFinal: true, clock.Recognized);
         _lanes.Take(segment, rest.Length > 0 ? [rest] : [], isLast: true, clock);
-        _book.Add(Record(segment), segment.Lanes.Keys);
+        Book(segment);
     }
 
     void Keep(RecentSegment segment, OpenSegment open, string sentences, TimeSpan until)
@@ -439,10 +442,14 @@ sealed class Speaker : IHearing, IAsyncDisposable
             _track.LastSegment,
             ledger with { Repeats = ledger.Repeats + _lanes.Use.Repeats },
             _recent.Checkpoint());
-        var request = new CommitRequest(_services.Participant, default, checkpoint, Ledger.Next - 1, _isRewound);
-        _isRewound = false;
-        return request;
+        // Asked for until a gateway that keeps a later checkpoint has heard it.
+        if (Commits.Kept?.Version > _rewoundAfter)
+            _rewoundAfter = null;
+        return new CommitRequest(_services.Participant, default, checkpoint, Ledger.Next - 1, IsRewound: _rewoundAfter is not null);
     }
+
+    // What an activation ended that was replaced meanwhile is not kept by its gateway, and must not stand in the transcript before the words of the one that goes on.
+    void Book(RecentSegment segment) => Commits.Deliver(() => _book.Add(Record(segment), segment.Lanes.Keys));
 
     RecordedSegment Record(RecentSegment segment) => new(
         _services.Participant,
@@ -455,6 +462,13 @@ sealed class Speaker : IHearing, IAsyncDisposable
         segment.Duration,
         Ledger.FramesOf(segment.Number),
         []);
+
+    void Translated(int segment, RecordedTranslation translation)
+    {
+        // A lane may only have to speak what another activation had recorded.
+        if (_recent.Find(segment) is not { IsRecorded: true })
+            _book.AddTranslation(segment, translation);
+    }
 
     void Recorded(int segment)
     {

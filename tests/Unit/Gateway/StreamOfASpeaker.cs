@@ -1,5 +1,6 @@
 using VoiceGrains.Gateway.Links;
 using VoiceGrains.Media;
+using VoiceGrains.Participants;
 
 namespace VoiceGrains.Tests.Unit.Gateway;
 
@@ -38,6 +39,38 @@ public sealed class StreamOfASpeaker
 
         Assert.Null(_stream.Take(Caption(Spanish, 590, 2)));
         Assert.NotNull(_stream.Take(Caption(Spanish, 590, 3)));
+    }
+
+    [Fact]
+    public void An_activation_that_was_replaced_is_not_listened_to_any_more()
+    {
+        Assert.True(_stream.Accepts(new Fence(1, 0)));
+        Assert.True(_stream.Accepts(new Fence(1, 1)));
+
+        Assert.False(_stream.Accepts(new Fence(1, 0)));
+        Assert.True(_stream.Accepts(new Fence(1, 1)));
+        Assert.True(_stream.Accepts(new Fence(2, 0)));
+        Assert.False(_stream.Accepts(new Fence(1, 9)));
+    }
+
+    [Fact]
+    public void After_a_final_caption_nothing_more_comes_of_it_whatever_its_revision()
+    {
+        Assert.NotNull(_stream.Take(Caption(Spanish, 1, 3) with { IsFinal = true }));
+
+        Assert.Null(_stream.Take(Caption(Spanish, 1, 1_000) with { IsFinal = true }));
+        Assert.NotNull(_stream.Take(Caption(French, 1, 4) with { IsFinal = true }));
+    }
+
+    [Fact]
+    public void Of_a_chunk_that_comes_longer_only_what_is_new_goes_through()
+    {
+        _stream.Take(Begin(1));
+        _stream.Take(Chunk(1, 1));
+
+        var rest = (SpeechChunkDelivery)_stream.Take(Chunk(1, 1) with { Audio = new byte[4_800] })!;
+
+        Assert.Equal((TimeSpan.FromMilliseconds(100), 1_600, 2), (rest.At, rest.Audio.Length, _stream.ChunkOf(rest)));
     }
 
     [Fact]

@@ -24,6 +24,8 @@ sealed class ToldParticipant : IParticipantGrain
 
     public Task CatchUp(CatchUpRequest request) => throw new NotSupportedException();
 
+    public Task Move() => throw new NotSupportedException();
+
     public Task Finish() => throw new NotSupportedException();
 
     public Task Move(TimeSpan patience) => throw new NotSupportedException();

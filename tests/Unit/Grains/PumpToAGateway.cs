@@ -77,6 +77,38 @@ public sealed class PumpToAGateway
     });
 
     [Fact]
+    public Task A_call_that_is_tried_again_says_who_holds_the_participant_by_then() => WithPump(async pump =>
+    {
+        await PostHeld(pump);
+        _fence = new Fence(1, 2);
+        _gateway.Failures = 1;
+        pump.Post(Caption(1, 1));
+        _gateway.Release();
+        await Tried(2);
+
+        await AfterPause();
+        await Arrives(2);
+
+        Assert.Equal([new Fence(1, 0), new Fence(1, 2), new Fence(1, 2)], _gateway.Tried.Select(static batch => batch.Fence));
+    });
+
+    [Fact]
+    public Task Arrival_is_told_when_the_gateway_has_answered_and_not_when_it_failed() => WithPump(async pump =>
+    {
+        var arrived = "";
+        _gateway.Failures = 1;
+        pump.Post(Caption(1, 1), () => arrived += "1");
+        pump.Post(Caption(2, 1), () => arrived += "2");
+        await Tried(1);
+        await Until.True("the pump pauses", () => _time.Waiting > 0);
+        Assert.Equal("", arrived);
+
+        await AfterPause();
+
+        await Until.True("both have arrived", () => arrived == "12");
+    });
+
+    [Fact]
     public Task A_call_without_an_answer_is_given_up_after_two_seconds_and_repeated() => WithPump(async pump =>
     {
         _gateway.Hold();

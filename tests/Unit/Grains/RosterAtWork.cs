@@ -6,7 +6,7 @@ namespace VoiceGrains.Tests.Unit.Grains;
 /// <summary>A call's roster with two gateways and a clock.</summary>
 sealed class RosterAtWork
 {
-    DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    public DateTimeOffset Now { get; private set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public CallRoster Roster { get; } = new(maxParticipants: 2, absenceLimit: TimeSpan.FromSeconds(30));
 
@@ -15,16 +15,16 @@ sealed class RosterAtWork
     public Gateway West { get; } = new();
 
     public JoinOutcome Join(string who, string? once = null) =>
-        Roster.Join(new JoinRequest(new TenantId("acme"), new ParticipantId(who), Name(who), Rights.Listen | Rights.Speak, once), _now);
+        Roster.Join(new JoinRequest(new TenantId("acme"), new ParticipantId(who), Name(who), Rights.Listen | Rights.Speak, once), Now);
 
     public bool Renew(Gateway gateway, params ImmutableArray<Seat> seats) =>
-        Roster.Renew(new LinkRenewal(new GatewayId(gateway == East ? "east" : "west"), gateway, seats), _now);
+        Roster.Renew(new LinkRenewal(new GatewayId(gateway == East ? "east" : "west"), gateway, seats), Now);
 
     /// <summary>Lets time pass; returns who lost their place.</summary>
     public IReadOnlyList<ParticipantId> Pass(int seconds)
     {
-        _now += TimeSpan.FromSeconds(seconds);
-        return Roster.Expire(_now, out _);
+        Now += TimeSpan.FromSeconds(seconds);
+        return Roster.Expire(Now, out _);
     }
 
     /// <summary>Lets time pass in which the eastern gateway names these.</summary>
