@@ -106,12 +106,14 @@ sealed class Commits : IAsyncDisposable
     public void DeliverInOrder(Action deliver)
     {
         _inOrder++;
-        _waiting.Enqueue((_version, () =>
+        _waiting.Enqueue((_version, DeliverNow));
+        DeliverWaiting();
+
+        void DeliverNow()
         {
             _inOrder--;
             deliver();
-        }));
-        DeliverWaiting();
+        }
     }
 
     /// <summary>Delivers once everything that changed so far is kept.</summary>
