@@ -103,12 +103,14 @@ sealed class Commits : IAsyncDisposable
     public void DeliverInOrder(Action deliver)
     {
         _inOrder++;
-        _waiting.AddLast((_version, true, () =>
+        _waiting.AddLast((_version, true, DeliverNow));
+        DeliverWaiting();
+
+        void DeliverNow()
         {
             _inOrder--;
             deliver();
-        }));
-        DeliverWaiting();
+        }
     }
 
     /// <summary>Delivers once everything that changed so far is kept.</summary>

@@ -38,7 +38,7 @@ sealed partial class SegmentBook : IAsyncDisposable
     }
 
     /// <summary>The transcript holds another text for one of the segments: an activation that is ahead of this one wrote it, and its text counts.</summary>
-    public event Action? Outrun;
+    public event Action<int>? Outrun;
 
     /// <summary>Whether everything is recorded.</summary>
     public bool IsEmpty => _waiting.Count == 0 && _unwritten == 0;
@@ -101,7 +101,7 @@ sealed partial class SegmentBook : IAsyncDisposable
             try
             {
                 if (await _store.Append(_call, segment, _closing.Token) == AppendOutcome.Other)
-                    Outrun?.Invoke();
+                    Outrun?.Invoke(segment.Number);
                 return;
             }
             catch (Exception error) when (error is not OperationCanceledException)

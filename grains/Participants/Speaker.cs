@@ -28,6 +28,7 @@ sealed class Speaker : IHearing, IAsyncDisposable
     Language _language;
     bool _canBeRecognized;
     bool _isHandingOver;
+    int _restoredThrough;
     int _revision;
     long _relayed;
     long? _rewoundAfter;
@@ -43,6 +44,7 @@ sealed class Speaker : IHearing, IAsyncDisposable
         Commits = new Commits(Snapshot, services.Time);
         _ear = new Ear(services.Engines, services.Time, this);
         _book = new SegmentBook(services.Call, services.Transcripts, services.Time, Recorded, services.Logger);
+        _book.Outrun += HearOfAnotherText;
         var lanes = new LaneServices(services.Engines, outlets, Commits, _recent, services.Time, services.VoiceFor, Translated);
         (_lanes, _refill) = (new SpeakerLanes(lanes), new SpeechRefill(lanes));
     }
@@ -65,11 +67,7 @@ sealed class Speaker : IHearing, IAsyncDisposable
     public int LastSegment => _track.LastSegment;
 
     /// <summary>The transcript holds another text for a segment of ours: another activation is ahead of this one.</summary>
-    public event Action? Outrun
-    {
-        add => _book.Outrun += value;
-        remove => _book.Outrun -= value;
-    }
+    public event Action? Outrun;
 
     public ParticipantFigures Figures => new(
         _services.Silo,
@@ -92,6 +90,7 @@ sealed class Speaker : IHearing, IAsyncDisposable
     /// <summary>Takes up what another activation had committed: finishes what it began, and goes on with what was being said. Before anything is taken.</summary>
     public void Restore(Checkpoint checkpoint, Fence fence)
     {
+        _restoredThrough = checkpoint.LastSegment;
         Commits.Continue(checkpoint);
         _recent.Restore(checkpoint, fence);
         foreach (var segment in _recent.All)
@@ -462,6 +461,13 @@ sealed class Speaker : IHearing, IAsyncDisposable
         segment.Duration,
         Ledger.FramesOf(segment.Number),
         []);
+
+    void HearOfAnotherText(int segment)
+    {
+        // A segment of the checkpoint would be found so by every activation that comes after this one: the stored text counts, and this one goes on.
+        if (segment > _restoredThrough)
+            Outrun?.Invoke();
+    }
 
     void Translated(int segment, RecordedTranslation translation)
     {

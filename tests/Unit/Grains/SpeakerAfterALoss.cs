@@ -1,3 +1,4 @@
+using VoiceGrains.Calls;
 using VoiceGrains.Engines;
 using VoiceGrains.Media;
 using VoiceGrains.Participants;
@@ -67,6 +68,22 @@ public sealed class SpeakerAfterALoss
         });
 
     [Fact]
+    public Task Another_text_in_the_transcript_counts_and_ends_only_an_activation_that_made_its_own() =>
+        _work.Resume(_recognizer, Kept.Checkpoint(Kept.Ended(3, ["Good morning."])), async speaker =>
+        {
+            var outruns = 0;
+            speaker.Outrun += () => outruns++;
+            await Store(3, "Good mourning.");
+            await Store(4, "Good evening.");
+            await _work.Until("it is recorded", () => speaker.Recent.Find(3)!.IsRecorded);
+            Assert.Equal(0, outruns);
+
+            Take(speaker, new SpokenText(1, "Good night."));
+
+            await _work.Until("another activation is ahead", () => outruns == 1);
+        });
+
+    [Fact]
     public Task Typed_text_is_finished_beside_what_is_spoken() => _work.Resume(
         _recognizer,
         Kept.Checkpoint(
@@ -127,4 +144,7 @@ public sealed class SpeakerAfterALoss
         Assert.Equal([true, true, false], _work.Gateway.Commits.SkipWhile(static commit => !commit.IsRewound).Select(static commit => commit.IsRewound).Take(3));
         Assert.Equal(1, speaker.Ledger.Next);
     });
+
+    Task Store(int number, string text) => _work.Store.Append(
+        Call, new RecordedSegment(Ana, "Ana", number, Sent.English, text, SegmentOrigin.Spoken, Kept.Start, TimeSpan.Zero, 1, []), default);
 }
