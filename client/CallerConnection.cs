@@ -21,6 +21,9 @@ sealed class CallerConnection(Uri gateway, CallClient client, SentFrames said) :
 
     public CallClient Client => client;
 
+    /// <summary>The region's gateways, as far as this one has told.</summary>
+    public IReadOnlyList<string> Gateways { get; set; } = client.Welcome.Gateways;
+
     /// <summary>Completes when nothing more comes.</summary>
     public Task Ended { get; private set; } = Task.CompletedTask;
 

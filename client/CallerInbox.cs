@@ -84,6 +84,9 @@ sealed class CallerInbox(SentFrames said, AudioFormat format, TimeProvider time)
             case Resend resend:
                 connection.SendFrom(resend.From);
                 return false;
+            case GatewaysMessage gateways:
+                connection.Gateways = gateways.Gateways;
+                return false;
             case Moving moving:
                 connection.AskToMove(moving.Gateways);
                 return false;

@@ -24,7 +24,7 @@ sealed class CallerReconnection(Uri socket, Hello hello, SentFrames said, Caller
     /// </summary>
     public async Task<CallerConnection> OpenAgain(CallerConnection old, CancellationToken cancellationToken)
     {
-        var gateways = old.Moving.IsCompletedSuccessfully ? await old.Moving : old.Client.Welcome.Gateways;
+        var gateways = old.Moving.IsCompletedSuccessfully ? await old.Moving : old.Gateways;
         var rounds = new GatewayRounds(old.Gateway, HasFailed(old), gateways.Select(static gateway => new Uri(gateway)));
         while (true)
         {

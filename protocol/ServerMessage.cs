@@ -14,6 +14,7 @@ namespace VoiceGrains.Protocol;
 [JsonDerivedType(typeof(SpeechEnd), "speech.end")]
 [JsonDerivedType(typeof(Notice), "notice")]
 [JsonDerivedType(typeof(Moving), "moving")]
+[JsonDerivedType(typeof(GatewaysMessage), "gateways")]
 [JsonDerivedType(typeof(Error), "error")]
 [JsonDerivedType(typeof(Ended), "ended")]
 public abstract record ServerMessage;
@@ -39,6 +40,9 @@ public sealed record Welcome(
 /// <param name="Taken">The highest number that a grain has taken.</param>
 /// <param name="Checkpoint">Opaque; replaces the one before, and belongs into the next hello. Null: the one before stands.</param>
 public sealed record Ack(long Covered, long Recorded, long Taken, string? Checkpoint = null) : ServerMessage;
+
+/// <summary>The region's gateways have changed: replaces those of the welcome.</summary>
+public sealed record GatewaysMessage(IReadOnlyList<string> Gateways) : ServerMessage;
 
 /// <summary>This gateway stops: connect to another one with the resume token, then leave this one. It goes on for 5 s.</summary>
 /// <param name="Gateways">The others, in the order in which to try them; empty: try the address you have.</param>

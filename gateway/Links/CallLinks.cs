@@ -1,4 +1,5 @@
 using System.Globalization;
+using VoiceGrains.Protocol;
 
 namespace VoiceGrains.Gateway.Links;
 
@@ -25,6 +26,17 @@ sealed class CallLinks(IClusterClient grains, TimeProvider time)
             lock (_links)
                 return _links.Count;
         }
+    }
+
+    /// <summary>Tells all connections.</summary>
+    public void Tell(ServerMessage message)
+    {
+        List<CallLink> links;
+        lock (_links)
+            links = [.. _links.Values.Select(static held => held.Link)];
+        var bytes = ProtocolJson.Write(message);
+        foreach (var connection in links.SelectMany(static link => link.Connections))
+            connection.Send(bytes);
     }
 
     /// <summary>The link of a call for one more connection. Null: this gateway has as many connections of the call as it may.</summary>

@@ -57,8 +57,8 @@ sealed class CatchUps(CallId call, GatewayId gateway, Media.IGatewayLink link, I
         {
             try
             {
-                await participant.CatchUp(RequestFor(connection, speaker)).WaitAsync(CallLimit, time, _closing.Token);
-                return;
+                if (await participant.CatchUp(RequestFor(connection, speaker)).WaitAsync(CallLimit, time, _closing.Token))
+                    return;
             }
             catch (Exception)
             {

@@ -3,16 +3,22 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using VoiceGrains.Gateways;
+using VoiceGrains.Protocol;
 
 namespace VoiceGrains.Gateway.Links;
 
 /// <summary>Tells the region that this gateway is there, and knows the others: clients are sent to them when this one stops or dies.</summary>
-sealed class GatewayPresence(IClusterClient grains, IServer server, GatewayOptions options, IHostApplicationLifetime lifetime, TimeProvider time) : BackgroundService
+sealed class GatewayPresence(
+    IClusterClient grains, CallLinks links, IServer server, GatewayOptions options, IHostApplicationLifetime lifetime, TimeProvider time) : BackgroundService
 {
+    // The list is in memory, and begins anew when its silo is lost: whoever is there has told so again by then.
+    static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(6);
+
     static readonly TimeSpan NoteEvery = TimeSpan.FromSeconds(2);
     static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
 
     readonly GatewayId _self = new(Guid.NewGuid().ToString("N")[..12]);
+    readonly Dictionary<GatewayId, long> _seen = [];
     ImmutableArray<GatewayAddress> _known = [];
 
     /// <summary>Addresses of all gateways, this one first.</summary>
@@ -60,7 +66,7 @@ sealed class GatewayPresence(IClusterClient grains, IServer server, GatewayOptio
             return RetryAfter; // The server is not listening yet.
         try
         {
-            _known = await Index.Note(new GatewayAddress(_self, address));
+            Learn(await Index.Note(new GatewayAddress(_self, address)));
             return NoteEvery;
         }
         catch (Exception)
@@ -68,6 +74,21 @@ sealed class GatewayPresence(IClusterClient grains, IServer server, GatewayOptio
             // Whatever keeps the grains from answering: the known ones stand.
             return RetryAfter;
         }
+    }
+
+    void Learn(ImmutableArray<GatewayAddress> told)
+    {
+        var now = time.GetTimestamp();
+        foreach (var gateway in told)
+            _seen[gateway.Gateway] = now;
+        var known = told.Union(_known.Where(gateway => time.GetElapsedTime(_seen[gateway.Gateway], now) < KnownFor))
+            .OrderBy(static gateway => gateway.Address, StringComparer.Ordinal).ToImmutableArray();
+        var hasChanged = !known.SequenceEqual(_known);
+        _known = known;
+        foreach (var gone in _seen.Keys.Where(seen => known.All(gateway => gateway.Gateway != seen)).ToList())
+            _seen.Remove(gone);
+        if (hasChanged)
+            links.Tell(new GatewaysMessage(All));
     }
 
     string? Address()

@@ -161,6 +161,8 @@ export class Call {
       while (this.#sent.length && this.#sent[0].number <= message.recorded) this.#sentBytes -= this.#sent.shift().size;
     } else if (message.type === 'resend') {
       this.#sendFrom(message.from);
+    } else if (message.type === 'gateways') {
+      this.#welcome.gateways = message.gateways;
     } else if (message.type === 'moving') {
       this.#comeBack(link.address, true, message.gateways);
     }

@@ -34,9 +34,10 @@ public interface IParticipantGrain : IGrainWithStringKey
 
     /// <summary>
     /// A listener came to a gateway: sends, through that gateway's link and in order with everything else, what they miss of this speaker, as one <see cref="CaughtUpDelivery"/>.
+    /// False: not now, the speaker has no connection here yet; ask again.
     /// </summary>
     [Alias("CatchUp"), AlwaysInterleave]
-    Task CatchUp(CatchUpRequest request);
+    Task<bool> CatchUp(CatchUpRequest request);
 
     /// <summary>The participant left or the call ended: finishes and records what was said, then deactivates.</summary>
     [Alias("Finish"), AlwaysInterleave]

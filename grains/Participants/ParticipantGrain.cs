@@ -137,13 +137,17 @@ sealed class ParticipantGrain(
         return Task.CompletedTask;
     }
 
-    public async Task CatchUp(CatchUpRequest request)
+    public async Task<bool> CatchUp(CatchUpRequest request)
     {
+        // Who has not connected has nothing to tell yet, and nobody would believe it.
+        if (_lease.Current is null)
+            return false;
         var missed = new MissedSpeech(_self, request, time.GetUtcNow());
         IReadOnlyList<RecordedSegment> recorded = [];
         if (missed.ReadsAfter(_speaker.Recent.All, _speaker.LastSegment) is { } after)
             recorded = await transcripts.ReadSpeaker(_call, _self, after, MostMissed, _ending.Token);
         _speaker.Refill(missed, () => SendMissed(request, missed, recorded));
+        return true;
     }
 
     public Task Finish()

@@ -22,7 +22,7 @@ sealed class ToldParticipant : IParticipantGrain
 
     public Task ChangeLanguage(Fence fence, Language language) => throw new NotSupportedException();
 
-    public Task CatchUp(CatchUpRequest request) => throw new NotSupportedException();
+    public Task<bool> CatchUp(CatchUpRequest request) => throw new NotSupportedException();
 
     public Task Move() => throw new NotSupportedException();
 
