@@ -37,7 +37,7 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
     {
         (_call, _gateway, _grains, _time) = (call, gateway, grains, time);
         _reference = grains.CreateObjectReference<IGatewayLink>(this);
-        _catchUps = new CatchUps(call, gateway, _reference, grains, time);
+        _catchUps = new CatchUps(call, gateway, grains, time);
         _renewing = RenewAll();
     }
 

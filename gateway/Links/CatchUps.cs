@@ -5,7 +5,7 @@ using VoiceGrains.Participants;
 namespace VoiceGrains.Gateway.Links;
 
 /// <summary>Asks speakers for what listeners miss who came to this gateway. The answer comes through the link, in order with everything else.</summary>
-sealed class CatchUps(CallId call, GatewayId gateway, Media.IGatewayLink link, IClusterClient grains, TimeProvider time) : IAsyncDisposable
+sealed class CatchUps(CallId call, GatewayId gateway, IClusterClient grains, TimeProvider time) : IAsyncDisposable
 {
     const int AtOnce = 16;
     static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(1);
@@ -21,6 +21,8 @@ sealed class CatchUps(CallId call, GatewayId gateway, Media.IGatewayLink link, I
     public void Begin(Connection connection, IEnumerable<RosterEntry> roster, bool isWhole)
     {
         var listening = connection.Listening;
+        if (connection.Seat.Wants == Wants.None || !connection.Seat.Rights.HasFlag(Rights.Listen))
+            return;
         // Somebody new has missed nothing of those who are away.
         var speakers = listening.Ask(
             roster.Where(entry => entry.MaySpeak && (entry.IsConnected || !listening.IsNewcomer)).Select(static entry => entry.Participant), isWhole);
@@ -75,6 +77,6 @@ sealed class CatchUps(CallId call, GatewayId gateway, Media.IGatewayLink link, I
     {
         var (seat, listening) = (connection.Seat, connection.Listening);
         return new CatchUpRequest(
-            connection.Participant, gateway, link, seat.Language, seat.Wants, listening.IsNewcomer, listening.Away, listening.HeardOf(speaker));
+            connection.Participant, gateway, seat.Language, seat.Wants, listening.IsNewcomer, listening.Away, listening.HeardOf(speaker));
     }
 }

@@ -34,7 +34,7 @@ public interface IParticipantGrain : IGrainWithStringKey
 
     /// <summary>
     /// A listener came to a gateway: sends, through that gateway's link and in order with everything else, what they miss of this speaker, as one <see cref="CaughtUpDelivery"/>.
-    /// False: not now, the speaker has no connection here yet; ask again.
+    /// False: not now, the speaker has no connection here yet, or has not heard of the listener; ask again.
     /// </summary>
     [Alias("CatchUp"), AlwaysInterleave]
     Task<bool> CatchUp(CatchUpRequest request);
@@ -184,7 +184,6 @@ public sealed record ParticipantFigures(
     string Silo, LedgerFigures Ledger, int Segments, ImmutableArray<Language> Lanes, long Translations, long Syntheses);
 
 /// <summary>What a listener who came to a gateway has of one speaker.</summary>
-/// <param name="Link">Of the gateway, whose <paramref name="Gateway"/> has been in an audience of the speaker before.</param>
 /// <param name="IsNewcomer">Gets what is open now, not what was missed.</param>
 /// <param name="Away">How long ago the listener heard the last of the call.</param>
 /// <param name="Heard">What they have, for each caption language; none for a speaker they never heard.</param>
@@ -192,7 +191,6 @@ public sealed record ParticipantFigures(
 public sealed record CatchUpRequest(
     ParticipantId Listener,
     GatewayId Gateway,
-    IGatewayLink Link,
     Language Language,
     Wants Wants,
     bool IsNewcomer,

@@ -10,7 +10,7 @@ namespace VoiceGrains.Calls;
 sealed class CallAnnouncer : IAsyncDisposable
 {
     static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(2);
-    static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(250);
 
     readonly IGrainFactory _grains;
     readonly CallId _call;

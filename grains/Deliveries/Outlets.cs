@@ -7,11 +7,7 @@ namespace VoiceGrains.Deliveries;
 /// <summary>Where one speaker's words and voice go: knows the audience, and keeps one pump for each gateway.</summary>
 sealed class Outlets(ParticipantId speaker, TimeProvider time) : IAsyncDisposable
 {
-    // A gateway that asked to be caught up is in the next audience, if not in this one.
-    static readonly TimeSpan GuestLimit = TimeSpan.FromSeconds(10);
-
     readonly Dictionary<GatewayId, LinkPump> _pumps = [];
-    readonly Dictionary<GatewayId, (IGatewayLink Link, long Since)> _guests = [];
     readonly List<Task> _closing = [];
     Audience _audience = Audience.Nobody;
     (GatewayId Gateway, IGatewayLink Link)? _own;
@@ -58,17 +54,11 @@ sealed class Outlets(ParticipantId speaker, TimeProvider time) : IAsyncDisposabl
         Post(delivery, _audience.Hearings.Where(hearing => hearing.Language == delivery.Language && (hearing.Wants & wanted) != 0), arrived);
     }
 
-    /// <summary>Sends to one gateway, in order with everything else that goes there.</summary>
-    public void SendTo(GatewayId gateway, IGatewayLink link, Delivery delivery)
-    {
-        if (!_pumps.ContainsKey(gateway))
-        {
-            _guests[gateway] = (link, time.GetTimestamp());
-            RefreshPumps();
-        }
+    /// <summary>Whether what is said goes to listeners of a language behind a gateway.</summary>
+    public bool Reaches(GatewayId gateway, Language language) => _audience.Hearings.Any(hearing => hearing.Gateway == gateway && hearing.Language == language);
 
-        _pumps[gateway].Post(delivery);
-    }
+    /// <summary>Sends to one gateway that is reached, in order with everything else that goes there.</summary>
+    public void SendTo(GatewayId gateway, Delivery delivery) => _pumps.GetValueOrDefault(gateway)?.Post(delivery);
 
     /// <summary>Sends a caption of the original to those who speak the language, and to those who want originals.</summary>
     public void SendOriginalCaption(CaptionDelivery caption) => Post(
@@ -136,14 +126,6 @@ sealed class Outlets(ParticipantId speaker, TimeProvider time) : IAsyncDisposabl
         var links = _audience.Hearings.GroupBy(static hearing => hearing.Gateway).ToDictionary(static group => group.Key, static group => group.First().Link);
         if (_own is { } own)
             links[own.Gateway] = own.Link;
-        foreach (var (gateway, guest) in _guests.ToList())
-        {
-            if (links.ContainsKey(gateway) || time.GetElapsedTime(guest.Since) > GuestLimit)
-                _guests.Remove(gateway);
-            else
-                links[gateway] = guest.Link;
-        }
-
         foreach (var (gateway, link) in links)
         {
             if (_pumps.TryGetValue(gateway, out var pump))

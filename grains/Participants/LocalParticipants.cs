@@ -10,7 +10,7 @@ namespace VoiceGrains.Participants;
 public sealed class LocalParticipants(IGrainFactory grains, TimeProvider time) : IHostedService
 {
     /// <summary>How long a participant may go on talking here.</summary>
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     // Beyond this the runtime ends what is left.
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);

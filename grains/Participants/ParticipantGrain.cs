@@ -139,8 +139,8 @@ sealed class ParticipantGrain(
 
     public async Task<bool> CatchUp(CatchUpRequest request)
     {
-        // Who has not connected has nothing to tell yet, and nobody would believe it.
-        if (_lease.Current is null)
+        // Who has not connected has nothing to tell yet, and nobody would believe it. And what follows must come to the listener as to everybody.
+        if (_lease.Current is null || !_outlets.Reaches(request.Gateway, request.Language))
             return false;
         var missed = new MissedSpeech(_self, request, time.GetUtcNow());
         IReadOnlyList<RecordedSegment> recorded = [];
@@ -178,7 +178,7 @@ sealed class ParticipantGrain(
     {
         var items = missed.Of(_speaker.Recent.All, recorded, _speaker.Recent.FirstRevision);
         _speaker.Commits.DeliverInOrder(() => _outlets.SendTo(
-            request.Gateway, request.Link, new CaughtUpDelivery(request.Language, request.Listener, items)));
+            request.Gateway, new CaughtUpDelivery(request.Language, request.Listener, items)));
     }
 
     // Returns the speaker that had nothing to say yet.

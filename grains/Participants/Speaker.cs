@@ -222,7 +222,8 @@ sealed class Speaker : IHearing, IAsyncDisposable
         _isHandingOver = true;
         try
         {
-            await _ear.FinishNow().WaitAsync(words, _services.Time);
+            // In a pause there are no last words to wait for.
+            await _ear.FinishNow().WaitAsync(_track.Open is null ? TimeSpan.Zero : words, _services.Time);
         }
         catch (TimeoutException)
         {

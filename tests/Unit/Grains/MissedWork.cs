@@ -19,7 +19,7 @@ sealed class MissedWork
     public ManualTime Time { get; } = new();
 
     public CatchUpRequest Newcomer { get; } = new(
-        new ParticipantId("bob"), new GatewayId("east"), new Gateway(), Spanish, Wants.Captions | Wants.Speech, IsNewcomer: true, TimeSpan.Zero, []);
+        new ParticipantId("bob"), new GatewayId("east"), Spanish, Wants.Captions | Wants.Speech, IsNewcomer: true, TimeSpan.Zero, []);
 
     public int LastSegment { get; set; }
 

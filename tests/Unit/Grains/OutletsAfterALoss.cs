@@ -98,14 +98,17 @@ public sealed class OutletsAfterALoss
     });
 
     [Fact]
-    public Task A_gateway_that_is_not_in_the_audience_yet_gets_what_it_asked_for() => WithOutlets(async outlets =>
+    public Task What_is_sent_to_one_gateway_keeps_its_place_and_goes_to_no_other() => WithOutlets(async outlets =>
     {
-        outlets.SendTo(new GatewayId("west"), _west, Caption(1, 1));
+        Assert.False(outlets.Reaches(new GatewayId("west"), Spanish));
         outlets.Apply(Whole(1, [Hears(Spanish, _east), Hears(Spanish, _west)]));
+        Assert.True(outlets.Reaches(new GatewayId("west"), Spanish));
+
+        outlets.SendTo(new GatewayId("west"), Caption(1, 1));
         outlets.Send(Caption(2, 1));
         await outlets.Drained();
 
-        Assert.Equal("es1.1 es2.1", _west.Arrived.Text());
+        Assert.Equal(("es2.1", "es1.1 es2.1"), (_east.Arrived.Text(), _west.Arrived.Text()));
     });
 
     Hearing Hears(Language language, Gateway gateway, Wants wants = Wants.Captions) =>
