@@ -187,7 +187,7 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
             if (!connection.Hears(speaker, delivery))
                 continue;
             message ??= Encode(speaker, stream, delivery);
-            connection.Send(message, delivery is OriginalDelivery or SpeechChunkDelivery);
+            connection.Send(message, delivery is OriginalDelivery or SpeechChunkDelivery, delivery is SpeechEndDelivery);
         }
     }
 
@@ -196,7 +196,7 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
         foreach (var connection in connections.Where(connection => connection.Participant == missed.Listener))
         {
             foreach (var (delivery, chunks, from) in connection.Listening.CatchUp(speaker, missed.Items))
-                connection.Send(Encoding.Of(speaker, stream.Number, delivery, chunks, from), delivery is SpeechChunkDelivery);
+                connection.Send(Encoding.Of(speaker, stream.Number, delivery, chunks, from), delivery is SpeechChunkDelivery, delivery is SpeechEndDelivery);
         }
     }
 

@@ -22,6 +22,7 @@ sealed class Connection(Ticket ticket, WebSocket socket, CheckpointSeal seal, Ti
     volatile Seat? _seat;
     volatile Checkpoint? _checkpoint;
     Fence? _fence;
+    (Fence Fence, long Version)? _kept;
 
     public ParticipantId Participant => ticket.Participant;
 
@@ -74,10 +75,11 @@ sealed class Connection(Ticket ticket, WebSocket socket, CheckpointSeal seal, Ti
         };
     }
 
-    public void Send(byte[] message, bool isAudio = false)
+    /// <param name="endsAudio">Says that all audio of a clause has come.</param>
+    public void Send(byte[] message, bool isAudio = false, bool endsAudio = false)
     {
         var bytes = isAudio && _converters is not null ? Convert(message) : message;
-        if (!_outgoing.Add(new Outgoing(bytes, isAudio)))
+        if (!_outgoing.Add(new Outgoing(bytes, isAudio, endsAudio)))
             Close(CloseCode.TooSlow);
     }
 
@@ -122,12 +124,17 @@ sealed class Connection(Ticket ticket, WebSocket socket, CheckpointSeal seal, Ti
                 return CommitOutcome.NotYet;
             if (commit.Fence.CompareTo(fence) < 0)
                 return CommitOutcome.Refused;
-            _checkpoint = commit.Checkpoint;
+            // One that was asked to be kept twice may come late.
+            if (_kept is { } kept && kept.Fence == commit.Fence && kept.Version >= commit.Checkpoint.Version)
+                return CommitOutcome.Kept;
+            (_checkpoint, _kept) = (commit.Checkpoint, (commit.Fence, commit.Checkpoint.Version));
         }
 
         var marks = commit.Checkpoint.Marks;
         Ring.Cover(marks.Covered);
-        Send(new Ack(marks.Covered, marks.Recorded, commit.Taken, seal.Seal(ticket.Call, ticket.Participant, commit.Checkpoint)));
+        var sealedCheckpoint = seal.Seal(ticket.Call, ticket.Participant, commit.Checkpoint);
+        // One that would not be taken back is of no use to the client; the one before it is.
+        Send(new Ack(marks.Covered, marks.Recorded, commit.Taken, sealedCheckpoint.Length <= CheckpointSeal.Longest ? sealedCheckpoint : null));
         if (commit.IsRewound)
             Rewind(commit.Checkpoint.ResumeFrom);
         return CommitOutcome.Kept;

@@ -1,7 +1,8 @@
 namespace VoiceGrains.Gateway.Sockets;
 
 /// <summary>A message that waits to be sent.</summary>
-readonly record struct Outgoing(ReadOnlyMemory<byte> Message, bool IsBinary);
+/// <param name="EndsAudio">Says that all audio of a clause has come: worth nothing without it.</param>
+readonly record struct Outgoing(ReadOnlyMemory<byte> Message, bool IsBinary, bool EndsAudio = false);
 
 /// <summary>
 /// What waits for one client. Bounded: beyond <see cref="ConnectionLimits.MostWaitingAudio"/> the oldest audio is dropped; captions and control messages never are,
@@ -37,7 +38,7 @@ sealed class OutgoingQueue
         }
     }
 
-    /// <summary>Nothing more is added. Audio that waits is dropped, messages are still to be taken.</summary>
+    /// <summary>Nothing more is added. Audio that waits is dropped, and what says that it has come; messages are still to be taken.</summary>
     public void Complete()
     {
         lock (_waiting)
@@ -45,6 +46,19 @@ sealed class OutgoingQueue
             _isComplete = true;
             while (_audioBytes > 0)
                 DropOldestAudio();
+            // Whoever comes back with it would not be sent the audio any more.
+            for (var node = _waiting.First; node is not null;)
+            {
+                var after = node.Next;
+                if (node.Value.EndsAudio)
+                {
+                    Forget(node.Value);
+                    _waiting.Remove(node);
+                }
+
+                node = after;
+            }
+
             Wake_NeedsLock();
         }
     }

@@ -64,6 +64,9 @@ sealed class Commits : IAsyncDisposable
     /// <summary>Goes on after the checkpoint of an activation before this one.</summary>
     public void Continue(Checkpoint checkpoint) => (Version, Kept) = (checkpoint.Version, checkpoint);
 
+    /// <summary>Counts on from a version.</summary>
+    public void Continue(long version) => Version = version;
+
     /// <summary>The connection shows that it is there.</summary>
     public void Hear()
     {

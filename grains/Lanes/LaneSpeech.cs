@@ -35,22 +35,33 @@ sealed class LaneSpeech(LaneServices services, Language language, int segment, I
         {
             await foreach (var chunk in stream.Chunks(cancellationToken))
                 Speak(chunk);
-            return true;
+            if (_clauses.Count == 0)
+                return true;
+            // It ended without an error and without the rest.
+            CallMeters.Fault(new EngineFaultException("synthesizer", FaultKind.Truncated, "The stream ended early."));
+            Abandon();
+            return false;
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // Whatever broke inside the engine costs the rest of this segment, never the lane.
             CallMeters.Fault(error as EngineFaultException ?? new EngineFaultException("synthesizer", FaultKind.Transport, "The engine broke.", error));
-            if (_isSpeaking)
-                End(isWhole: false);
-            _hasFailed = true;
-            foreach (var silent in _clauses)
-                silent.Clause.HasArrived = true;
+            Abandon();
             return false;
         }
     }
 
     public ValueTask DisposeAsync() => stream.DisposeAsync();
+
+    // What is not spoken is read.
+    void Abandon()
+    {
+        if (_isSpeaking)
+            End(isWhole: false);
+        _hasFailed = true;
+        foreach (var silent in _clauses)
+            silent.Clause.HasArrived = true;
+    }
 
     void Speak(SpeechChunk chunk)
     {

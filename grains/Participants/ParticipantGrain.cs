@@ -54,6 +54,7 @@ sealed class ParticipantGrain(
         _store = new ParticipantStore(state, time, logger);
         var stored = await transcripts.LastSegment(_call, _self, cancellationToken);
         Begin(new FrameLedger(state.State.Ledger), Math.Max(stored, state.State.LastSegment));
+        _speaker.Commits.Continue(state.State.Version);
         _newsSending = Send(NewsKind.NeedsAudience);
         this.RegisterGrainTimer(EndIfUnused, new GrainTimerCreationOptions { DueTime = UnusedLimit, Period = Timeout.InfiniteTimeSpan, Interleave = true });
         local.Add(this.GetPrimaryKeyString());
@@ -201,6 +202,8 @@ sealed class ParticipantGrain(
             return new SpeakRefused(refusal);
 
         _speaker.Commits.Hear();
+        if (batch.Items.IsEmpty)
+            _speaker.EndIfMuted();
         var ledger = _speaker.Ledger;
         ledger.SkipTo(batch.Oldest);
         foreach (var frame in batch.Items.OfType<SpokenFrame>())

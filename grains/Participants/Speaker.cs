@@ -15,6 +15,9 @@ sealed class Speaker : IHearing, IAsyncDisposable
     static readonly TimeSpan WordMargin = TimeSpan.FromMilliseconds(150);
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
+    // Who sends nothing for this long has muted in mid-sentence.
+    static readonly TimeSpan MutedAfter = TimeSpan.FromSeconds(2);
+
     readonly SpeakerServices _services;
     readonly Outlets _outlets;
     readonly Ear _ear;
@@ -31,6 +34,7 @@ sealed class Speaker : IHearing, IAsyncDisposable
     int _restoredThrough;
     int _revision;
     long _relayed;
+    long? _heardAt;
     long? _rewoundAfter;
 
     public Speaker(SpeakerServices services, Outlets outlets, FrameLedger ledger, int lastSegment)
@@ -116,6 +120,21 @@ sealed class Speaker : IHearing, IAsyncDisposable
         }
 
         return TryTakeFrame((SpokenFrame)spoken);
+    }
+
+    /// <summary>Ends what was being said when no audio comes any more. To be called now and then.</summary>
+    public void EndIfMuted()
+    {
+        if (_track.Open is not { } open || _isHandingOver)
+            return;
+        _heardAt ??= _services.Time.GetTimestamp();
+        if (_services.Time.GetElapsedTime(_heardAt.Value) < MutedAfter)
+            return;
+        _heardAt = _services.Time.GetTimestamp();
+        if (open.IsContinued)
+            End(_ear.Position);
+        else
+            _ear.Pause();
     }
 
     void IHearing.Hear(RecognizerEvent happened, TimeSpan offset, Language language)
@@ -285,6 +304,7 @@ sealed class Speaker : IHearing, IAsyncDisposable
         var start = _ear.Position;
         if (_canBeRecognized && !_ear.TryHear(frame.Audio))
             return false;
+        _heardAt = _services.Time.GetTimestamp();
         if (_canBeRecognized)
         {
             Ledger.TakeAudio(frame.Number, start, _ear.Position, _services.Time.GetTimestamp());

@@ -35,6 +35,20 @@ public sealed class QueueToAClient
     }
 
     [Fact]
+    public async Task A_queue_that_closes_does_not_tell_that_audio_has_come_which_it_drops()
+    {
+        var queue = new OutgoingQueue();
+        queue.Add(Audio(1, 100));
+        queue.Add(new Outgoing(new byte[] { 2 }, IsBinary: false, EndsAudio: true));
+        queue.Add(Caption(3));
+
+        queue.Complete();
+
+        Assert.Equal("3", await Marks(queue, 1));
+        Assert.Null(await queue.Take());
+    }
+
+    [Fact]
     public void A_client_that_lets_captions_pile_up_is_too_slow()
     {
         var queue = new OutgoingQueue();

@@ -51,12 +51,27 @@ public sealed class SpeakerHandedOver
     public Task A_recognizer_that_hangs_holds_nothing_up_for_long() => _work.Run(_recognizer, async speaker =>
     {
         Say(speaker, 1, new byte[640 * 50]);
+        _recognizer.Sessions[0].Tell(new SpeechStarted(TimeSpan.Zero));
+        await _work.Until("somebody speaks", () => !speaker.IsAtRest);
         var began = _work.Time.GetUtcNow();
 
         var handed = HandOver(speaker);
         await _work.Until("it is handed over", () => handed.IsCompleted);
 
         Assert.InRange((_work.Time.GetUtcNow() - began).TotalSeconds, 1, 1.2);
+        Assert.Equal(1, speaker.Commits.Kept!.ResumeFrom);
+    });
+
+    [Fact]
+    public Task In_a_pause_no_recognizer_is_waited_for() => _work.Run(_recognizer, async speaker =>
+    {
+        Say(speaker, 1, new byte[640 * 50]);
+        var began = _work.Time.GetUtcNow();
+
+        var handed = HandOver(speaker);
+        await _work.Until("it is handed over", () => handed.IsCompleted);
+
+        Assert.InRange((_work.Time.GetUtcNow() - began).TotalSeconds, 0, 0.5);
         Assert.Equal(1, speaker.Commits.Kept!.ResumeFrom);
     });
 
