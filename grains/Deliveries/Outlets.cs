@@ -10,17 +10,22 @@ sealed class Outlets(ParticipantId speaker, TimeProvider time) : IAsyncDisposabl
     readonly Dictionary<GatewayId, LinkPump> _pumps = [];
     readonly List<Task> _closing = [];
     Audience _audience = Audience.Nobody;
+    bool _knowsWhole;
     (GatewayId Gateway, IGatewayLink Link)? _own;
 
     /// <summary>The claim under which deliveries go out: receivers drop those of an older one.</summary>
     public Fence Fence { get; set; }
 
-    /// <summary>Takes a newer audience. False: it is older than the one that holds.</summary>
+    /// <summary>
+    /// Takes a newer audience. False: it is older than the one that holds. But whoever knows a partial one alone learns the rest from an older whole one.
+    /// </summary>
     public bool Apply(Audience audience)
     {
-        if (audience.Version.CompareTo(_audience.Version) < 0)
+        var isOlder = audience.Version.CompareTo(_audience.Version) < 0;
+        if (isOlder && (_knowsWhole || audience.IsPartial))
             return false;
-        _audience = audience.IsPartial ? Added(audience) : audience;
+        _audience = isOlder ? Joined(_audience, audience) : audience.IsPartial ? Joined(audience, _audience) : audience;
+        _knowsWhole |= !audience.IsPartial;
         RefreshPumps();
         return true;
     }
@@ -92,14 +97,14 @@ sealed class Outlets(ParticipantId speaker, TimeProvider time) : IAsyncDisposabl
 
     IEnumerable<Hearing> Others() => _audience.Hearings.Where(hearing => hearing.Only != speaker);
 
-    // What the call has heard of so far, beside what this speaker knew.
-    Audience Added(Audience partial)
+    // What the call has heard of so far, beside what was known before.
+    static Audience Joined(Audience newer, Audience older)
     {
-        var known = partial.Hearings.Select(static hearing => (hearing.Gateway, hearing.Language)).ToHashSet();
-        return partial with
+        var known = newer.Hearings.Select(static hearing => (hearing.Gateway, hearing.Language)).ToHashSet();
+        return newer with
         {
-            Hearings = [.. partial.Hearings, .. _audience.Hearings.Where(hearing => !known.Contains((hearing.Gateway, hearing.Language)))],
-            Awaited = [.. partial.Awaited.Union(_audience.Awaited)],
+            Hearings = [.. newer.Hearings, .. older.Hearings.Where(hearing => !known.Contains((hearing.Gateway, hearing.Language)))],
+            Awaited = [.. newer.Awaited.Union(older.Awaited)],
         };
     }
 

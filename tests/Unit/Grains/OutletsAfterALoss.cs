@@ -98,6 +98,20 @@ public sealed class OutletsAfterALoss
     });
 
     [Fact]
+    public Task Who_heard_of_a_part_first_learns_the_rest_from_an_older_whole_audience_once() => WithOutlets(async outlets =>
+    {
+        outlets.Apply(Partial(1, [Hears(English, _west)]));
+
+        Assert.True(outlets.Apply(Whole(7, [Hears(Spanish, _east)])));
+        Assert.False(outlets.Apply(Whole(6, [])));
+        outlets.Send(Caption(1, 1));
+        await outlets.Drained();
+
+        Assert.True(outlets.Reaches(new GatewayId("west"), English));
+        Assert.Equal("es1.1", _east.Arrived.Text());
+    });
+
+    [Fact]
     public Task What_is_sent_to_one_gateway_keeps_its_place_and_goes_to_no_other() => WithOutlets(async outlets =>
     {
         Assert.False(outlets.Reaches(new GatewayId("west"), Spanish));
