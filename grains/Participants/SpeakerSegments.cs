@@ -1,0 +1,290 @@
+using System.Collections.Immutable;
+using VoiceGrains.Calls;
+using VoiceGrains.Checkpoints;
+using VoiceGrains.Deliveries;
+using VoiceGrains.Engines;
+using VoiceGrains.Lanes;
+using VoiceGrains.Media;
+using VoiceGrains.Recognition;
+
+namespace VoiceGrains.Participants;
+
+/// <summary>The segments of one speaker, from their first word to captions, lanes and the transcript. Runs in the turns of the participant.</summary>
+sealed class SpeakerSegments : IAsyncDisposable
+{
+    readonly SpeakerServices _services;
+    readonly Outlets _outlets;
+    readonly FrameLedger _ledger;
+    readonly Commits _commits;
+    readonly RecentSegments _recent;
+    readonly SpeechTrack _track;
+    readonly SpeakerLanes _lanes;
+    readonly SegmentBook _book;
+    int _restoredThrough;
+    int _revision;
+
+    public SpeakerSegments(SpeakerServices services, Outlets outlets, FrameLedger ledger, Commits commits, int lastSegment)
+    {
+        (_services, _outlets, _ledger, _commits) = (services, outlets, ledger, commits);
+        _track = new SpeechTrack(lastSegment);
+        _recent = new RecentSegments(services.Time);
+        _book = new SegmentBook(services.Call, services.Transcripts, services.Time, Recorded, services.Logger);
+        _book.Outrun += HearOfAnotherText;
+        LaneServices = new LaneServices(services.Engines, outlets, commits, _recent, services.Time, services.VoiceFor, Translated);
+        _lanes = new SpeakerLanes(LaneServices);
+    }
+
+    /// <summary>The transcript holds another text for a segment of ours: another activation is ahead of this one.</summary>
+    public event Action? Outrun;
+
+    public LaneServices LaneServices { get; }
+
+    public RecentSegments Recent => _recent;
+
+    /// <summary>The segment that is being spoken; null in silence.</summary>
+    public OpenSegment? Open => _track.Open;
+
+    public int LastSegment => _track.LastSegment;
+
+    public IReadOnlyCollection<Language> Languages => _lanes.Languages;
+
+    public EngineUse Use => _lanes.Use;
+
+    /// <summary>Of the speaker, for the transcript.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>Whether no translation and no speech is on its way.</summary>
+    public bool IsIdle => _lanes.IsIdle;
+
+    /// <summary>Whether every sentence is translated; speech may still be on its way.</summary>
+    public bool IsTranslated => _lanes.IsTranslated;
+
+    /// <summary>Whether every segment that ended is in the transcript.</summary>
+    public bool IsRecorded => _book.IsEmpty;
+
+    /// <summary>Takes up what another activation had committed: finishes what it began, and goes on with what was being said.</summary>
+    public void Restore(Checkpoint checkpoint, Fence fence)
+    {
+        _restoredThrough = checkpoint.LastSegment;
+        _recent.Restore(checkpoint, fence);
+        foreach (var segment in _recent.All)
+            Restore(segment);
+    }
+
+    /// <summary>Nobody spoke up to the position.</summary>
+    public void HearSilence(TimeSpan until)
+    {
+        _ledger.SettleSilence(until);
+        if (_track.Open is { IsContinued: true } open && open.IsOverBy(until))
+            End(until);
+    }
+
+    /// <summary>Somebody begins to speak.</summary>
+    public void Begin(TimeSpan at, Language language)
+    {
+        if (_track.Open is { IsContinued: true } open && open.Language == language && !open.IsOverBy(at))
+        {
+            open.IsContinued = false;
+            return;
+        }
+
+        End(at);
+        var begun = _track.Begin(at, language);
+        _recent.Add(begun.Number, language, SegmentOrigin.Spoken);
+        _revision = _recent.FirstRevision;
+    }
+
+    /// <summary>The words after the admitted ones look different now.</summary>
+    public void Revise(ImmutableArray<Word> words)
+    {
+        _track.Revise(words);
+        if (_track.Open is { } open)
+            SendCaption(open, isFinal: false, null);
+    }
+
+    /// <summary>Admits words, whose positions begin at the offset.</summary>
+    public void Admit(FinalWords final, TimeSpan offset)
+    {
+        if (final.Words.IsEmpty || !_track.Admit(final.Words, offset + final.Words[^1].End))
+            return;
+        var open = _track.Open!;
+        var clock = ClockOf(open);
+        if (clock.Recognized is { } recognized)
+            CallMeters.Stage("recognize", recognized);
+        var segment = _recent.Find(open.Number)!;
+        _ledger.Admit(open.Number, open.AdmittedUntil);
+        var sentences = open.TakeSentences();
+        Keep(segment, open, sentences, open.AdmittedUntil);
+        _commits.Changed();
+        SendCaption(open, isFinal: false, clock.Recognized);
+        if (sentences.Length > 0)
+            _lanes.Take(segment, [sentences], isLast: false, clock);
+    }
+
+    /// <summary>What was being said is over, and the pause that proved it ends at the position.</summary>
+    public void End(TimeSpan until)
+    {
+        if (_track.End() is not { } ended)
+            return;
+        _ledger.Close(ended.Number, until);
+        if (ended.Admitted.Length > 0)
+        {
+            Finish(ended, until);
+            return;
+        }
+
+        _ledger.SettleUnrecognized(ended.Number);
+        CallMeters.Segment("unrecognized");
+        Drop(ended);
+        _outlets.SendToSpeaker(new NoticeDelivery(ended.Language, NoticeKind.NotUnderstood, ToSpeaker: true));
+    }
+
+    /// <summary>What was being said is over with its last admitted word: what comes after it is heard again, or by nobody.</summary>
+    public void Cut()
+    {
+        if (_track.End() is not { } open)
+            return;
+        if (open.Admitted.Length > 0)
+            Finish(open, open.AdmittedUntil);
+        else
+            Drop(open);
+    }
+
+    /// <summary>Takes a typed text, which makes up a segment by itself.</summary>
+    public void TakeText(SpokenText typed, Language language)
+    {
+        var number = _track.NextSegment();
+        _ledger.TakeText(typed.Number, number);
+        var now = _services.Time.GetUtcNow();
+        var segment = _recent.Add(number, language, SegmentOrigin.Typed);
+        (segment.StartedAt, segment.EndedAt) = (now, now);
+        var sentences = TypedText.Sentences(typed.Text);
+        segment.Sentences.AddRange(sentences);
+        _commits.Changed();
+        SendOriginalCaption(segment, _recent.FirstRevision + 1);
+        _lanes.Take(segment, sentences, isLast: true, new SentenceClock(null, _services.Time.GetTimestamp(), _services.Time));
+        Book(segment);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _lanes.DisposeAsync();
+        await _book.DisposeAsync();
+    }
+
+    void Restore(RecentSegment segment)
+    {
+        SendOriginalCaption(segment, _recent.FirstRevision + 1);
+        if (segment.EndedAt is null)
+            _track.Continue(OpenSegment.From(segment.Number, segment.Language, segment.Text, segment.Unsent, segment.Duration));
+        _revision = _recent.FirstRevision + 1;
+        if (segment is { EndedAt: not null, IsRecorded: false })
+            Book(segment);
+        _lanes.Restore(segment);
+    }
+
+    // Nothing of it is kept but that it is over, so that its caption goes away everywhere.
+    void Drop(OpenSegment ended)
+    {
+        var segment = _recent.Find(ended.Number)!;
+        (segment.EndedAt, segment.IsRecorded) = (_services.Time.GetUtcNow(), true);
+        _commits.Changed();
+        SendCaption(ended, isFinal: true, null);
+    }
+
+    void Finish(OpenSegment ended, TimeSpan until)
+    {
+        var clock = ClockOf(ended);
+        CallMeters.Segment("recognized");
+        _ledger.Admit(ended.Number, until);
+        var segment = _recent.Find(ended.Number)!;
+        var rest = ended.Unsent;
+        Keep(segment, ended, rest, until);
+        (segment.Unsent, segment.EndedAt) = ("", _services.Time.GetUtcNow());
+        _commits.Changed();
+        SendCaption(ended, isFinal: true, clock.Recognized);
+        _lanes.Take(segment, rest.Length > 0 ? [rest] : [], isLast: true, clock);
+        Book(segment);
+    }
+
+    void Keep(RecentSegment segment, OpenSegment open, string sentences, TimeSpan until)
+    {
+        if (sentences.Length > 0)
+            segment.Sentences.Add(sentences);
+        segment.Unsent = open.Unsent;
+        segment.Duration = open.DurationBefore + until - open.Start;
+        segment.StartedAt = segment.StartedAt == default ? _services.Time.GetUtcNow() - segment.Duration : segment.StartedAt;
+    }
+
+    SentenceClock ClockOf(OpenSegment segment) =>
+        new(_ledger.ArrivalOf(segment.AdmittedUntil), _services.Time.GetTimestamp(), _services.Time);
+
+    void SendCaption(OpenSegment segment, bool isFinal, TimeSpan? recognized) => Send(
+        new CaptionDelivery(
+            segment.Language,
+            segment.Number,
+            ++_revision,
+            segment.Language,
+            segment.Admitted,
+            isFinal ? "" : segment.Tail,
+            isFinal,
+            TranslationQuality.Original,
+            SegmentOrigin.Spoken,
+            new StageLatency(recognized, null, null)));
+
+    void SendOriginalCaption(RecentSegment segment, int revision) => Send(new CaptionDelivery(
+        segment.Language,
+        segment.Number,
+        revision,
+        segment.Language,
+        segment.Text,
+        "",
+        segment.EndedAt is not null,
+        TranslationQuality.Original,
+        segment.Origin,
+        StageLatency.None));
+
+    void Send(CaptionDelivery caption)
+    {
+        if (_recent.Find(caption.Segment) is { } segment)
+            segment.Caption = caption;
+        _commits.Deliver(() => _outlets.SendOriginalCaption(caption));
+    }
+
+    // What an activation ended that was replaced meanwhile is not kept by its gateway, and must not stand in the transcript before the words of the one that goes on.
+    void Book(RecentSegment segment) => _commits.Deliver(() => _book.Add(Record(segment), segment.Lanes.Keys));
+
+    RecordedSegment Record(RecentSegment segment) => new(
+        _services.Participant,
+        Name,
+        segment.Number,
+        segment.Language,
+        segment.Text,
+        segment.Origin,
+        segment.StartedAt,
+        segment.Duration,
+        _ledger.FramesOf(segment.Number),
+        []);
+
+    void HearOfAnotherText(int segment)
+    {
+        // A segment of the checkpoint would be found so by every activation that comes after this one: the stored text counts, and this one goes on.
+        if (segment > _restoredThrough)
+            Outrun?.Invoke();
+    }
+
+    void Translated(int segment, RecordedTranslation translation)
+    {
+        // A lane may only have to speak what another activation had recorded.
+        if (_recent.Find(segment) is not { IsRecorded: true })
+            _book.AddTranslation(segment, translation);
+    }
+
+    void Recorded(int segment)
+    {
+        _ledger.SettleRecognized(segment);
+        if (_recent.Find(segment) is { } recent)
+            recent.IsRecorded = true;
+        _commits.Note();
+    }
+}
