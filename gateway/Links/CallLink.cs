@@ -116,8 +116,8 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
         {
             if (delivery is CaughtUpDelivery missed)
                 CatchUp(batch.Speaker, stream, missed, connections);
-            else if (stream.Take(delivery) is { } taken)
-                FanOut(batch.Speaker, stream, taken, connections);
+            else
+                FanOut(batch.Speaker, stream, delivery, connections);
         }
 
         return Task.CompletedTask;
@@ -181,13 +181,16 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
 
     static void FanOut(ParticipantId speaker, SpeakerStream stream, Delivery delivery, ImmutableArray<Connection> connections)
     {
+        var shared = stream.Take(delivery);
         byte[]? message = null;
         foreach (var connection in connections)
         {
-            if (!connection.Hears(speaker, delivery))
+            if (connection.Hear(speaker, delivery, shared) is not { } heard)
                 continue;
-            message ??= Encode(speaker, stream, delivery);
-            connection.Send(message, delivery is OriginalDelivery or SpeechChunkDelivery, delivery is SpeechEndDelivery);
+            if (ReferenceEquals(heard, shared))
+                Send(connection, delivery, message ??= Encoding.Of(speaker, stream.Number, heard));
+            else
+                Send(connection, delivery, Encoding.Of(speaker, stream.Number, heard));
         }
     }
 
@@ -195,21 +198,13 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
     {
         foreach (var connection in connections.Where(connection => connection.Participant == missed.Listener))
         {
-            foreach (var (delivery, chunks, from) in connection.Listening.CatchUp(speaker, missed.Items))
-                connection.Send(Encoding.Of(speaker, stream.Number, delivery, chunks, from), delivery is SpeechChunkDelivery, delivery is SpeechEndDelivery);
+            foreach (var heard in connection.Listening.CatchUp(speaker, missed.Items))
+                Send(connection, heard.Delivery, Encoding.Of(speaker, stream.Number, heard));
         }
     }
 
-    static byte[] Encode(ParticipantId speaker, SpeakerStream stream, Delivery delivery)
-    {
-        var chunks = delivery switch
-        {
-            SpeechChunkDelivery chunk => stream.ChunkOf(chunk),
-            SpeechEndDelivery end => stream.ChunksOf(end),
-            _ => 0,
-        };
-        return Encoding.Of(speaker, stream.Number, delivery, chunks, TimeSpan.Zero);
-    }
+    static void Send(Connection connection, Delivery delivery, byte[] message) =>
+        connection.Send(message, delivery is OriginalDelivery or SpeechChunkDelivery, delivery is SpeechEndDelivery);
 
     SpeakerStream StreamOf(ParticipantId speaker)
     {

@@ -6,24 +6,22 @@ namespace VoiceGrains.Gateway.Links;
 /// <summary>Deliveries as messages of the protocol.</summary>
 static class Encoding
 {
-    /// <param name="chunks">Speech: number of this chunk in its clause, or how many it had when it ended.</param>
-    /// <param name="from">Begin of speech: where in the clause the audio begins.</param>
-    public static byte[] Of(ParticipantId speaker, int stream, Delivery delivery, int chunks, TimeSpan from) => delivery switch
+    public static byte[] Of(ParticipantId speaker, int stream, NewDelivery taken) => taken.Delivery switch
     {
         OriginalDelivery frame => new FrameHeader(FrameKind.Original, (ushort)stream, (uint)frame.Number, frame.MediaTime).WithAudio(frame.Audio.Span),
-        SpeechChunkDelivery chunk => new FrameHeader(FrameKind.Speech, (ushort)stream, (uint)chunks, chunk.At).WithAudio(chunk.Audio.Span),
-        _ => ProtocolJson.Write(Text(stream, speaker, delivery, chunks, from)),
+        SpeechChunkDelivery chunk => new FrameHeader(FrameKind.Speech, (ushort)stream, (uint)taken.Chunks, chunk.At).WithAudio(chunk.Audio.Span),
+        _ => ProtocolJson.Write(Text(stream, speaker, taken)),
     };
 
-    static ServerMessage Text(int stream, ParticipantId speaker, Delivery delivery, int chunks, TimeSpan from) => delivery switch
+    static ServerMessage Text(int stream, ParticipantId speaker, NewDelivery taken) => taken.Delivery switch
     {
         CaptionDelivery caption => Caption(speaker, caption),
         SpeechBeginDelivery begin => new SpeechBegin(
-            stream, speaker.Value, begin.Language.Tag, begin.Segment, begin.Clause, begin.Text, Milliseconds(begin.Latency), from.TotalMilliseconds),
+            stream, speaker.Value, begin.Language.Tag, begin.Segment, begin.Clause, begin.Text, Milliseconds(begin.Latency), taken.From.TotalMilliseconds),
         SpeechEndDelivery end => new SpeechEnd(
-            stream, speaker.Value, end.Language.Tag, end.Segment, end.Clause, chunks, end.Duration.TotalMilliseconds, end.IsWhole),
+            stream, speaker.Value, end.Language.Tag, end.Segment, end.Clause, taken.Chunks, end.Duration.TotalMilliseconds, end.IsWhole),
         NoticeDelivery notice => NoticeOf(notice.Kind, notice.ToSpeaker ? null : speaker.Value),
-        _ => throw new ArgumentException($"{delivery.GetType().Name} is no message.", nameof(delivery)),
+        _ => throw new ArgumentException($"{taken.Delivery.GetType().Name} is no message.", nameof(taken)),
     };
 
     static Caption Caption(ParticipantId speaker, CaptionDelivery caption) => new(

@@ -17,7 +17,9 @@ sealed class Listening
     readonly Dictionary<ParticipantId, ImmutableArray<HeardOfSpeaker>> _heard;
     readonly Dictionary<(ParticipantId Speaker, Language Language, int Segment), int> _begun = [];
     readonly HashSet<ParticipantId> _asked = [];
-    readonly HashSet<ParticipantId> _caughtUp = [];
+
+    // Of those who came back: what they have of each speaker, which may be less than others have here.
+    readonly Dictionary<ParticipantId, DeliveryFilter> _caughtUp = [];
     bool _holdsUnknown;
 
     Listening(bool isNewcomer, TimeSpan away, Dictionary<ParticipantId, ImmutableArray<HeardOfSpeaker>> heard)
@@ -50,58 +52,30 @@ sealed class Listening
         }
     }
 
-    /// <summary>Whether what everybody gets is for this listener too.</summary>
-    public bool Takes(ParticipantId speaker, Delivery delivery)
+    /// <summary>What this listener gets of a delivery that the speaker sends to everybody. Null: nothing.</summary>
+    /// <param name="shared">What is new of it at this gateway, which others may have had longer than this listener. Null: nothing.</param>
+    public NewDelivery? Take(ParticipantId speaker, Delivery delivery, NewDelivery? shared)
     {
         lock (_gate)
         {
             if (delivery is OriginalDelivery or NoticeDelivery)
-                return true;
-            if (!IsNewcomer && !_caughtUp.Contains(speaker) && (_holdsUnknown || _asked.Contains(speaker)))
-                return false;
-            return delivery switch
-            {
-                SpeechBeginDelivery begin => Begin(speaker, begin),
-                SpeechChunkDelivery chunk => HasBegun(speaker, chunk.Language, chunk.Segment, chunk.Clause),
-                SpeechEndDelivery end => HasBegun(speaker, end.Language, end.Segment, end.Clause),
-                _ => true,
-            };
+                return shared;
+            if (_caughtUp.TryGetValue(speaker, out var own))
+                return own.Take(delivery) is not { } mine || !Hears(speaker, mine.Delivery) ? null : IsSame(mine, shared) ? shared : mine;
+            var isHeldOff = !IsNewcomer && (_holdsUnknown || _asked.Contains(speaker));
+            return !isHeldOff && shared is not null && Hears(speaker, shared.Delivery) ? shared : null;
         }
     }
 
-    /// <summary>From here on the listener gets what everybody gets. Returns what is new of the items, with the number of each chunk in its clause.</summary>
-    public IReadOnlyList<(Delivery Delivery, int Chunks, TimeSpan From)> CatchUp(ParticipantId speaker, IEnumerable<Delivery> items)
+    /// <summary>From here on the listener gets what everybody gets. Returns what is new of the items.</summary>
+    public IReadOnlyList<NewDelivery> CatchUp(ParticipantId speaker, IEnumerable<Delivery> items)
     {
-        var positions = new ClausePositions();
-        foreach (var heard in HeardOf(speaker))
-        {
-            foreach (var clause in heard.Clauses)
-                positions.Seed(heard.Language, clause.Segment, clause.Clause, clause.Until, clause.IsWhole);
-        }
-
         lock (_gate)
         {
-            var taken = new List<(Delivery, int, TimeSpan)>();
-            foreach (var item in items)
-            {
-                var from = item is SpeechBeginDelivery next && positions.Of(next.Language, next.Segment) is var known && known.Clause == next.Clause
-                    ? known.Until
-                    : TimeSpan.Zero;
-                if (positions.Take(item) is not { } delivery)
-                    continue;
-                if (delivery is SpeechBeginDelivery begin)
-                    Begin(speaker, begin);
-                var chunks = delivery switch
-                {
-                    SpeechChunkDelivery chunk => positions.Of(chunk.Language, chunk.Segment).Chunks,
-                    SpeechEndDelivery end => positions.Of(end.Language, end.Segment).Chunks,
-                    _ => 0,
-                };
-                taken.Add((delivery, chunks, from));
-            }
-
-            _caughtUp.Add(speaker);
-            return taken;
+            if (IsNewcomer)
+                return [.. items.Select(static item => new NewDelivery(item, 0, TimeSpan.Zero))];
+            var own = OwnOf(speaker);
+            return [.. items.Select(own.Take).OfType<NewDelivery>().Where(taken => Hears(speaker, taken.Delivery))];
         }
     }
 
@@ -109,8 +83,30 @@ sealed class Listening
     public void GiveUp(ParticipantId speaker)
     {
         lock (_gate)
-            _caughtUp.Add(speaker);
+            OwnOf(speaker);
     }
+
+    DeliveryFilter OwnOf(ParticipantId speaker)
+    {
+        if (_caughtUp.TryGetValue(speaker, out var own))
+            return own;
+        _caughtUp[speaker] = own = new DeliveryFilter();
+        foreach (var heard in HeardOf(speaker))
+            own.Seed(heard);
+        return own;
+    }
+
+    static bool IsSame(NewDelivery mine, NewDelivery? shared) =>
+        ReferenceEquals(mine.Delivery, shared?.Delivery) && mine.Chunks == shared.Chunks && mine.From == shared.From;
+
+    // Speech from the beginning of a clause.
+    bool Hears(ParticipantId speaker, Delivery delivery) => delivery switch
+    {
+        SpeechBeginDelivery begin => Begin(speaker, begin),
+        SpeechChunkDelivery chunk => HasBegun(speaker, chunk.Language, chunk.Segment, chunk.Clause),
+        SpeechEndDelivery end => HasBegun(speaker, end.Language, end.Segment, end.Clause),
+        _ => true,
+    };
 
     bool Begin(ParticipantId speaker, SpeechBeginDelivery begin)
     {

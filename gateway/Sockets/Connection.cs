@@ -58,8 +58,10 @@ sealed class Connection(Ticket ticket, WebSocket socket, CheckpointSeal seal, Ti
     /// <summary>The participant's place from now on.</summary>
     public void TakeSeat(Seat seat) => _seat = seat;
 
-    /// <summary>Whether a delivery is for this listener.</summary>
-    public bool Hears(ParticipantId speaker, Delivery delivery) => Wants(speaker, delivery) && Listening.Takes(speaker, delivery);
+    /// <summary>What this listener gets of a delivery. Null: nothing.</summary>
+    /// <param name="shared">What is new of it at this gateway.</param>
+    public NewDelivery? Hear(ParticipantId speaker, Delivery delivery, NewDelivery? shared) =>
+        Wants(speaker, delivery) ? Listening.Take(speaker, delivery, shared) : null;
 
     bool Wants(ParticipantId speaker, Delivery delivery)
     {

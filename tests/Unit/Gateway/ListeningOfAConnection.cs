@@ -18,12 +18,12 @@ public sealed class ListeningOfAConnection
         var listening = Listening.Newcomer;
         listening.Ask([Ana], isWhole: true);
 
-        Assert.True(listening.Takes(Ana, Caption(1)));
-        Assert.False(listening.Takes(Ana, Chunk(1, 0)));
-        Assert.False(listening.Takes(Ana, End(1)));
-        Assert.True(listening.Takes(Ana, Begin(2)));
-        Assert.True(listening.Takes(Ana, Chunk(2, 0)));
-        Assert.False(listening.Takes(Bob, Chunk(2, 0)));
+        Assert.True(Takes(listening, Ana, Caption(1)));
+        Assert.False(Takes(listening, Ana, Chunk(1, 0)));
+        Assert.False(Takes(listening, Ana, End(1)));
+        Assert.True(Takes(listening, Ana, Begin(2)));
+        Assert.True(Takes(listening, Ana, Chunk(2, 0)));
+        Assert.False(Takes(listening, Bob, Chunk(2, 0)));
     }
 
     [Fact]
@@ -33,10 +33,10 @@ public sealed class ListeningOfAConnection
         listening.Ask([Ana], isWhole: true);
         Delivery[] live = [Caption(1), Begin(1), Chunk(1, 0), End(1)];
 
-        Assert.All(live, delivery => Assert.False(listening.Takes(Ana, delivery)));
+        Assert.All(live, delivery => Assert.False(Takes(listening, Ana, delivery)));
         listening.CatchUp(Ana, []);
 
-        Assert.All(live, delivery => Assert.True(listening.Takes(Ana, delivery)));
+        Assert.All(live, delivery => Assert.True(Takes(listening, Ana, delivery)));
     }
 
     [Fact]
@@ -44,22 +44,22 @@ public sealed class ListeningOfAConnection
     {
         var listening = Returner();
 
-        Assert.True(listening.Takes(Ana, new OriginalDelivery(Spanish, 1, TimeSpan.Zero, new byte[640])));
-        Assert.True(listening.Takes(Ana, new NoticeDelivery(Spanish, NoticeKind.NoVoice, ToSpeaker: false)));
+        Assert.True(Takes(listening, Ana, new OriginalDelivery(Spanish, 1, TimeSpan.Zero, new byte[640])));
+        Assert.True(Takes(listening, Ana, new NoticeDelivery(Spanish, NoticeKind.NoVoice, ToSpeaker: false)));
     }
 
     [Fact]
     public void Until_the_roster_is_whole_a_returner_waits_for_speakers_unknown_too()
     {
         var listening = Returner();
-        Assert.False(listening.Takes(Bob, Caption(1)));
+        Assert.False(Takes(listening, Bob, Caption(1)));
         listening.Ask([Ana], isWhole: false);
-        Assert.False(listening.Takes(Bob, Caption(1)));
+        Assert.False(Takes(listening, Bob, Caption(1)));
 
         Assert.Equal([Bob], listening.Ask([Ana, Bob], isWhole: true));
 
-        Assert.False(listening.Takes(Bob, Caption(1)));
-        Assert.True(listening.Takes(new ParticipantId("eve"), Caption(1)));
+        Assert.False(Takes(listening, Bob, Caption(1)));
+        Assert.True(Takes(listening, new ParticipantId("eve"), Caption(1)));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class ListeningOfAConnection
 
         listening.GiveUp(Ana);
 
-        Assert.True(listening.Takes(Ana, Caption(1)));
+        Assert.True(Takes(listening, Ana, Caption(1)));
     }
 
     [Fact]
@@ -84,8 +84,8 @@ public sealed class ListeningOfAConnection
         Assert.Equal([Ms(50), Ms(0), Ms(0)], missed.Select(static each => each.From));
         Assert.Equal([Ms(50), Ms(100)], missed.Select(static each => each.Delivery).OfType<SpeechChunkDelivery>().Select(static chunk => chunk.At));
         Assert.Equal([0, 1, 2], missed.Select(static each => each.Chunks));
-        Assert.True(listening.Takes(Ana, Chunk(1, 200)));
-        Assert.True(listening.Takes(Ana, End(1)));
+        Assert.True(Takes(listening, Ana, Chunk(1, 200)));
+        Assert.True(Takes(listening, Ana, End(1)));
     }
 
     [Fact]
@@ -102,15 +102,63 @@ public sealed class ListeningOfAConnection
     public void A_clause_that_is_being_heard_is_heard_to_its_end_however_many_segments_there_were()
     {
         var listening = Listening.Newcomer;
-        listening.Takes(Bob, Begin(1));
+        Takes(listening, Bob, Begin(1));
 
         for (var segment = 1; segment <= 3_000; segment++)
         {
-            Assert.True(listening.Takes(Ana, Begin(1) with { Segment = segment }));
-            Assert.True(listening.Takes(Ana, Chunk(1, 0) with { Segment = segment }));
-            Assert.True(listening.Takes(Bob, Chunk(1, 100)));
+            Assert.True(Takes(listening, Ana, Begin(1) with { Segment = segment }));
+            Assert.True(Takes(listening, Ana, Chunk(1, 0) with { Segment = segment }));
+            Assert.True(Takes(listening, Bob, Chunk(1, 100)));
         }
     }
+
+    [Fact]
+    public void Who_heard_less_of_a_clause_than_others_at_the_gateway_hears_the_rest_when_it_is_spoken_anew()
+    {
+        var listening = Returner(new HeardClauseOf(1, 1, Ms(50), IsWhole: false));
+        listening.Ask([Ana], isWhole: true);
+        listening.CatchUp(Ana, []);
+
+        // Others have the clause until 150 ms.
+        var begin = listening.Take(Ana, Begin(1), shared: null);
+        var first = listening.Take(Ana, Chunk(1, 0), shared: null);
+        var rest = Chunk(1, 150) with { Audio = new byte[1_600] };
+        var second = listening.Take(Ana, Chunk(1, 100), new NewDelivery(rest, 2, Ms(0)));
+        var end = listening.Take(Ana, End(1), Shared(End(1)));
+
+        Assert.Equal(Ms(50), begin?.From);
+        Assert.Equal((Ms(50), 1_600), first?.Delivery is SpeechChunkDelivery part ? (part.At, part.Audio.Length) : default);
+        Assert.Equal((Ms(100), 3_200), second?.Delivery is SpeechChunkDelivery whole ? (whole.At, whole.Audio.Length) : default);
+        Assert.NotNull(end);
+    }
+
+    [Fact]
+    public void A_final_caption_that_others_at_the_gateway_have_comes_to_who_has_it_not()
+    {
+        var listening = Returner();
+        listening.Ask([Ana], isWhole: true);
+        listening.CatchUp(Ana, [Caption(1)]);
+        var final = Caption(1) with { Revision = 2, IsFinal = true };
+
+        Assert.NotNull(listening.Take(Ana, final, shared: null));
+        Assert.Null(listening.Take(Ana, final, shared: null));
+    }
+
+    [Fact]
+    public void Who_has_what_the_others_have_gets_the_same_message()
+    {
+        var listening = Returner();
+        listening.Ask([Ana], isWhole: true);
+        listening.CatchUp(Ana, []);
+        var caption = Caption(1);
+        var shared = Shared(caption);
+
+        Assert.Same(shared, listening.Take(Ana, caption, shared));
+    }
+
+    static bool Takes(Listening listening, ParticipantId speaker, Delivery delivery) => listening.Take(speaker, delivery, Shared(delivery)) is not null;
+
+    static NewDelivery Shared(Delivery delivery) => new(delivery, 0, TimeSpan.Zero);
 
     static Listening Returner(params ImmutableArray<HeardClauseOf> clauses) =>
         Listening.Back(TimeSpan.FromSeconds(1), new() { [Ana] = [new HeardOfSpeaker(Spanish, 0, [], clauses)] });

@@ -17,7 +17,7 @@ public sealed class StreamOfASpeaker
     {
         Delivery[] deliveries = [Caption(Spanish, 1, 1), Begin(1), Chunk(1, 1), Chunk(1, 2), End(1), Original(5)];
 
-        Assert.All(deliveries, delivery => Assert.Same(delivery, _stream.Take(delivery)));
+        Assert.All(deliveries, delivery => Assert.Same(delivery, _stream.Take(delivery)?.Delivery));
         Assert.All(deliveries, delivery => Assert.Null(_stream.Take(delivery)));
     }
 
@@ -68,9 +68,10 @@ public sealed class StreamOfASpeaker
         _stream.Take(Begin(1));
         _stream.Take(Chunk(1, 1));
 
-        var rest = (SpeechChunkDelivery)_stream.Take(Chunk(1, 1) with { Audio = new byte[4_800] })!;
+        var taken = _stream.Take(Chunk(1, 1) with { Audio = new byte[4_800] })!;
+        var rest = (SpeechChunkDelivery)taken.Delivery;
 
-        Assert.Equal((TimeSpan.FromMilliseconds(100), 1_600, 2), (rest.At, rest.Audio.Length, _stream.ChunkOf(rest)));
+        Assert.Equal((TimeSpan.FromMilliseconds(100), 1_600, 2), (rest.At, rest.Audio.Length, taken.Chunks));
     }
 
     [Fact]
@@ -88,16 +89,11 @@ public sealed class StreamOfASpeaker
         Assert.Equal(1, Count(Chunk(1, 1)));
         Assert.Equal(2, Count(Chunk(1, 2)));
         Assert.Equal(3, Count(Chunk(1, 3)));
-        _stream.Take(End(1));
-        Assert.Equal(3, _stream.ChunksOf(End(1)));
+        Assert.Equal(3, _stream.Take(End(1))?.Chunks);
         Assert.Equal(1, Count(Chunk(2, 1)));
     }
 
-    int Count(SpeechChunkDelivery chunk)
-    {
-        _stream.Take(chunk);
-        return _stream.ChunkOf(chunk);
-    }
+    int? Count(SpeechChunkDelivery chunk) => _stream.Take(chunk)?.Chunks;
 
     static CaptionDelivery Caption(Language language, int segment, int revision) => new(
         language, segment, revision, Language.Parse("en"), "text", "", false, TranslationQuality.Good, SegmentOrigin.Spoken, StageLatency.None);

@@ -44,7 +44,7 @@ sealed class KeepingListener : IGatewayLink
         if (_stream.Accepts(batch.Fence))
         {
             foreach (var taken in batch.Deliveries.Select(_stream.Take))
-                Take(taken);
+                Take(taken?.Delivery);
         }
 
         return Task.CompletedTask;
