@@ -72,8 +72,9 @@ public sealed class ClusterMember : IAsyncDisposable
     {
         _outputOfEarlier.AddRange(_process.Output);
         var address = Address;
-        await _process.DisposeAsync();
+        var ended = _process;
         _process = await SiloProcess.Start(_program, ["--urls", address.GetLeftPart(UriPartial.Authority), "--Cluster:Name", Name, .. _settings]);
+        await ended.DisposeAsync();
     }
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();

@@ -25,14 +25,15 @@ sealed class FaultRun(Cluster cluster, Gateways twin, Fault fault, int seed, int
     public async Task<RunResult> Play(CancellationToken cancellationToken)
     {
         var scripts = Enumerable.Range(0, calls).Select(_ => new ScriptWriter(_random, fault.Talk).Write()).ToList();
+        var opening = OpenAll(scripts, twin, cancellationToken);
         await using var here = await OpenAll(scripts, cluster.Gateways, cancellationToken);
-        await using var there = await OpenAll(scripts, twin, cancellationToken);
+        await using var there = await opening;
         var start = _clock.Now + Lead;
         var offsets = scripts.Select(_ => Spread * _random.NextDouble()).ToList();
         var talking = Task.WhenAll(here.Calls.Concat(there.Calls).Select((call, index) => call.Talk(start + offsets[index % calls], cancellationToken)));
 
         // When all of them talk: at another phase in each.
-        await _clock.Until(start + Spread + (TimeSpan.FromSeconds(2.5) * _random.NextDouble()), cancellationToken);
+        await _clock.Until(start + Spread + (TimeSpan.FromSeconds(2) * _random.NextDouble()), cancellationToken);
         var strike = await fault.Inflict(new Scene(cluster, here.Calls, _clock, _random));
         await talking;
 

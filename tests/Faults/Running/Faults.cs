@@ -5,13 +5,13 @@ namespace VoiceGrains.Tests.Faults.Running;
 /// <summary>All ways in which things break.</summary>
 static class Faults
 {
-    static readonly TimeSpan Usual = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan Usual = TimeSpan.FromSeconds(4);
     static readonly TimeSpan Hang = TimeSpan.FromSeconds(5);
     static readonly TimeSpan Away = TimeSpan.FromSeconds(5);
 
     public static IReadOnlyList<Fault> All { get; } =
     [
-        new("none", 4, static scene => Task.FromResult(Strike.On(scene.Clock.Now, scene.Everybody)), Usual),
+        new("none", 6, static scene => Task.FromResult(Strike.On(scene.Clock.Now, scene.Everybody)), Usual),
         new("silo-kill", 40, KillSilo, Usual),
         new("gateway-kill", 30, KillGateway, Usual),
         new("both", 20, KillBoth, Usual, IsDouble: true),
@@ -21,7 +21,7 @@ static class Faults
         new("client-drop", 14, DropClients, Usual),
         new("drain", 18, static async scene => await Stop(scene, await FullestSilo(scene)), Usual),
         new("gateway-drain", 14, static scene => Stop(scene, AnyGateway(scene)), Usual),
-        new("rolling-restart", 8, RestartAll, TimeSpan.FromSeconds(20)),
+        new("rolling-restart", 6, RestartAll, TimeSpan.FromSeconds(20)),
     ];
 
     /// <summary>Which fault each seed gets: each one first, then each as often as its share, whatever the number of seeds.</summary>

@@ -8,7 +8,7 @@ sealed class ScriptWriter(Random random, TimeSpan talk)
 
     // Longer than the pause that ends a segment, so that each sentence is one.
     static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(450);
-    static readonly TimeSpan LastSilence = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan LastSilence = TimeSpan.FromMilliseconds(500);
 
     readonly Dictionary<string, TimeSpan> _silentFrom = [];
     readonly Dictionary<string, int> _sentences = [];
@@ -44,7 +44,7 @@ sealed class ScriptWriter(Random random, TimeSpan talk)
     Line WriteLine(string speaker, TimeSpan at)
     {
         var sentence = _sentences[speaker] = _sentences.GetValueOrDefault(speaker) + 1;
-        var count = random.Next(3, 11);
+        var count = random.Next(3, 9);
         var words = Enumerable.Range(1, count).Select(word => $"{speaker}s{sentence}w{word}{MarkAfter(word, count)}").ToList();
         var from = _silentFrom.GetValueOrDefault(speaker);
         var line = new Line(speaker, at > from ? at : from, words);
