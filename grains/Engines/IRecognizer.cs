@@ -15,7 +15,11 @@ public interface IRecognizer
 }
 
 /// <summary>What a session is for.</summary>
-public sealed record RecognizerRequest(Language Language);
+public sealed record RecognizerRequest(Language Language)
+{
+    /// <summary>Names and terms of the call that are likely to be said, as they are written; the most important first. Engines take as many as they can. Default: none.</summary>
+    public ImmutableArray<string> Keyterms { get; init; } = [];
+}
 
 /// <summary>
 /// One stream of audio going in and one ordered stream of events coming out. Positions count from the first sample written.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using VoiceGrains.Media;
 
 namespace VoiceGrains.Engines;
@@ -20,7 +21,34 @@ public interface ITranslator
 /// <summary>What to translate.</summary>
 /// <param name="Text">One or more sentences.</param>
 /// <param name="Committed">Translation of the same segment that was already delivered: continue it. Empty: begin.</param>
-public sealed record TranslationRequest(Language From, Language To, string Text, string Committed);
+public sealed record TranslationRequest(Language From, Language To, string Text, string Committed)
+{
+    /// <summary>How terms of the call are to be translated. Default: none.</summary>
+    public ImmutableArray<GlossaryTerm> Glossary { get; init; } = [];
+
+    /// <summary>How people address each other. Default: as the engine thinks right.</summary>
+    public Formality Formality { get; init; }
+
+    /// <summary>What was said before, oldest first, for context only. Default: nothing.</summary>
+    public ImmutableArray<DialogueLine> Dialogue { get; init; } = [];
+}
+
+/// <summary>A term, and what it is in the target language.</summary>
+public sealed record GlossaryTerm(string Source, string Target);
+
+/// <summary>A sentence that was said in the call.</summary>
+/// <param name="Speaker">Tells speakers apart; no name.</param>
+/// <param name="Text">In the language that was spoken.</param>
+public sealed record DialogueLine(string Speaker, string Text);
+
+/// <summary>How people address each other where a language distinguishes it.</summary>
+public enum Formality
+{
+    /// <summary>As the engine thinks right.</summary>
+    Unspecified,
+    Informal,
+    Formal,
+}
 
 /// <summary>The next piece of a translation.</summary>
 /// <param name="Text">To be appended to what came before.</param>

@@ -1,0 +1,3 @@
+// ./voicegrains up --engines emulated: the vendors' doubles, for a product without keys.
+Console.Error.WriteLine("There is no double to start yet.");
+return 1;
