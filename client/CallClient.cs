@@ -15,8 +15,8 @@ public sealed record Received(ServerMessage? Message, FrameHeader Header, byte[]
 /// </summary>
 public sealed class CallClient : IAsyncDisposable
 {
-    static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(5);
-    static readonly TimeSpan PongWithin = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan PongWithin = TimeSpan.FromSeconds(4);
 
     readonly ClientWebSocket _socket = new();
     readonly TimeProvider _time;

@@ -62,6 +62,9 @@ static class ConnectionLimits
     public static readonly TimeSpan AudioBurst = TimeSpan.FromSeconds(20);
     public const double AudioSpeed = 4;
 
+    /// <summary>Audio that was read and waits to be taken, for example because a recognizer takes it no faster; beyond it the gateway reads as fast as people speak.</summary>
+    public static readonly TimeSpan MostBehind = TimeSpan.FromSeconds(20);
+
     /// <summary>Audio kept until it is covered.</summary>
     public static readonly TimeSpan Ring = TimeSpan.FromSeconds(60);
 

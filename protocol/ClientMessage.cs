@@ -10,6 +10,7 @@ namespace VoiceGrains.Protocol;
 [JsonDerivedType(typeof(Want), "want")]
 [JsonDerivedType(typeof(Mute), "mute")]
 [JsonDerivedType(typeof(Leave), "leave")]
+[JsonDerivedType(typeof(Ping), "ping")]
 public abstract record ClientMessage;
 
 /// <summary>The first message of a connection, within 10 s.</summary>
@@ -60,3 +61,6 @@ public sealed record Mute(bool Muted) : ClientMessage;
 
 /// <summary>Leaves for good.</summary>
 public sealed record Leave : ClientMessage;
+
+/// <summary>Asks for a <see cref="Pong"/>: for clients that can't see the pings of WebSocket, to notice a server that hangs.</summary>
+public sealed record Ping : ClientMessage;

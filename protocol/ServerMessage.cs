@@ -17,6 +17,7 @@ namespace VoiceGrains.Protocol;
 [JsonDerivedType(typeof(GatewaysMessage), "gateways")]
 [JsonDerivedType(typeof(Error), "error")]
 [JsonDerivedType(typeof(Ended), "ended")]
+[JsonDerivedType(typeof(Pong), "pong")]
 public abstract record ServerMessage;
 
 /// <summary>The connection is part of the call.</summary>
@@ -109,3 +110,6 @@ public sealed record Error(string Code, string Message, bool Fatal) : ServerMess
 /// <summary>The call is over; the connection closes.</summary>
 /// <param name="Reason"><c>requested</c> or <c>empty</c>.</param>
 public sealed record Ended(string Reason) : ServerMessage;
+
+/// <summary>Answers a <see cref="Ping"/>.</summary>
+public sealed record Pong : ServerMessage;

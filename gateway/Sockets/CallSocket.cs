@@ -216,6 +216,9 @@ sealed partial class CallSocket(Ticket ticket, WebSocket socket, GatewayId gatew
                 case Mute mute:
                     await Reseat(_connection.Seat with { IsMuted = mute.Muted });
                     break;
+                case Ping:
+                    _connection.Send(new Pong());
+                    break;
                 case Leave:
                     await pump.Drain(DrainLimit, _over.Token);
                     // Its seat first, or the next renewal would give the place back.

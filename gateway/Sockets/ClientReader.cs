@@ -15,7 +15,7 @@ sealed class ClientReader : IDisposable
     readonly Connection _connection;
     readonly TimeProvider _time;
     readonly TokenBucket _messages;
-    readonly TokenBucket _audioSeconds;
+    readonly ReadingPace _pace;
 
     // Smaller from the hello on.
     byte[] _buffer = ArrayPool<byte>.Shared.Rent(ConnectionLimits.LargestHello + 1);
@@ -28,7 +28,7 @@ sealed class ClientReader : IDisposable
     {
         (_socket, _connection, _time) = (socket, connection, time);
         _messages = new TokenBucket(ConnectionLimits.MessageBurst, ConnectionLimits.MessagesPerSecond, time);
-        _audioSeconds = new TokenBucket(ConnectionLimits.AudioBurst.TotalSeconds, ConnectionLimits.AudioSpeed, time);
+        _pace = new ReadingPace(time);
     }
 
     public void SetInput(AudioFormat format)
@@ -147,8 +147,7 @@ sealed class ClientReader : IDisposable
         if (!_connection.Seat.Rights.HasFlag(Calls.Rights.Speak))
             return Break("may-not-speak", "This ticket does not give the right to speak.");
 
-        // Who sends faster than allowed is read slower: nothing is lost.
-        if (_audioSeconds.Take(duration.TotalSeconds) is var wait && wait > TimeSpan.Zero)
+        if (_pace.WaitFor(duration, _connection.Ring) is var wait && wait > TimeSpan.Zero)
             await Task.Delay(wait, _time, cancellationToken);
         if (!IsNext(header.Sequence))
             return true;

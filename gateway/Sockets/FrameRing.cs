@@ -27,6 +27,7 @@ sealed class FrameRing
     // A client that has nothing older just goes on: after this many it is believed.
     const int MostEarly = 50;
     static readonly int MostBytes = (int)(ConnectionLimits.Ring.TotalSeconds * 32_000);
+    static readonly int MostBehindBytes = (int)(ConnectionLimits.MostBehind.TotalSeconds * 32_000);
 
     readonly LinkedList<Spoken> _held = new();
     readonly SemaphoreSlim _added = new(0, 1);
@@ -155,6 +156,21 @@ sealed class FrameRing
             while (_held.Count > 0)
                 RemoveFirst();
             return false;
+        }
+    }
+
+    /// <summary>Whether more than <see cref="ConnectionLimits.MostBehind"/> of audio waits to be taken.</summary>
+    public bool IsBehind
+    {
+        get
+        {
+            lock (_held)
+            {
+                var waiting = 0;
+                for (var node = _held.Last; node is not null && node.Value.Number >= _nextToSend && waiting <= MostBehindBytes; node = node.Previous)
+                    waiting += SizeOf(node.Value);
+                return waiting > MostBehindBytes;
+            }
         }
     }
 

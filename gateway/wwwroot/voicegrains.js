@@ -7,6 +7,7 @@ const microphone = 1, original = 2, speech = 3;
 const longestRing = 120; // seconds of audio kept until recorded
 const firstPause = 50, longestPause = 2000; // milliseconds between rounds of gateways
 const welcomeLimit = 8000;
+const pingAfter = 2000, answerLimit = 4000; // a gateway that hangs, or a network that swallows everything, closes nothing
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Close codes from 4500 on say: do not connect again. */
@@ -36,6 +37,7 @@ export class Call {
   #mediaTime = 0;
   #heard = new Heard();
   #lastCameAt = 0;
+  #pingedAt; // undefined: something came since
   #over = false;
 
   /** Whether it takes part: also while it looks for another connection. */
@@ -81,6 +83,7 @@ export class Call {
     this.recorded = Math.max(this.recorded, welcome.recorded);
     this.#lastCameAt = performance.now();
     this.#sendFrom(welcome.nextNumber);
+    this.#watch(link);
     link.take((message) => this.#take(link, message), (data) => this.#hear(link, data), (code) => this.#closed(link, code));
     old?.socket.close(1000);
     this.on.welcome?.(welcome);
@@ -126,6 +129,27 @@ export class Call {
     this.on.closed?.(code);
   }
 
+  // Timers of pages in the background are late: only a ping that nothing followed proves anything.
+  #watch(link) {
+    this.#pingedAt = undefined;
+    const timer = setInterval(() => {
+      if (link !== this.#link) {
+        clearInterval(timer);
+      } else if (this.#pingedAt && performance.now() - this.#pingedAt > answerLimit) {
+        link.socket.close();
+        this.#closed(link, 1006);
+      } else if (!this.#pingedAt && performance.now() - this.#lastCameAt > pingAfter) {
+        this.#pingedAt = performance.now();
+        this.#send({ type: 'ping' });
+      }
+    }, 1000);
+  }
+
+  #came() {
+    this.#lastCameAt = performance.now();
+    this.#pingedAt = undefined;
+  }
+
   #send(message) { if (this.#link?.isOpen) this.#link.socket.send(JSON.stringify(message)); }
 
   // What has a number is kept until it is recorded, to be said again when asked.
@@ -142,7 +166,7 @@ export class Call {
   }
 
   #take(link, message) {
-    this.#lastCameAt = performance.now();
+    this.#came();
     if (!this.#isNew(link, message)) return;
     this.on[message.type]?.(message);
   }
@@ -177,7 +201,7 @@ export class Call {
   }
 
   #hear(link, data) {
-    this.#lastCameAt = performance.now();
+    this.#came();
     const view = new DataView(data);
     const [kind, stream] = [view.getUint8(0), view.getUint16(2, true)];
     const samples = new Int16Array(data, headerSize);

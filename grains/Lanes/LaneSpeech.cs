@@ -7,6 +7,9 @@ namespace VoiceGrains.Lanes;
 /// <summary>The spoken clauses of one segment in one lane: text goes into the synthesizer at commit, audio is read in order and delivered when the clause is kept.</summary>
 sealed class LaneSpeech(LaneServices services, Language language, int segment, ISpeechStream stream) : IAsyncDisposable
 {
+    // 200 ms: no longer than a frame that clients may send.
+    const int LargestChunk = 6_400;
+
     readonly Queue<(int Number, long Version, RecentClause Clause, StageLatency Latency, long WrittenAt)> _clauses = new();
     TimeSpan _duration;
     bool _isSpeaking;
@@ -27,6 +30,13 @@ sealed class LaneSpeech(LaneServices services, Language language, int segment, I
     }
 
     public void Complete() => stream.Complete();
+
+    /// <summary>Engines send seconds at once; what goes over sockets stays small.</summary>
+    public static IEnumerable<ReadOnlyMemory<byte>> Pieces(ReadOnlyMemory<byte> audio)
+    {
+        for (var at = 0; at < audio.Length; at += LargestChunk)
+            yield return audio[at..Math.Min(at + LargestChunk, audio.Length)];
+    }
 
     /// <summary>Delivers the audio of all clauses. False: the synthesizer failed on the way.</summary>
     public async Task<bool> SpeakAll(CancellationToken cancellationToken)
@@ -67,17 +77,19 @@ sealed class LaneSpeech(LaneServices services, Language language, int segment, I
     {
         if (!_isSpeaking)
             Begin();
-        if (chunk.Audio.Length > 0)
-        {
-            var (number, version, clause, _, _) = _clauses.Peek();
-            var delivery = new SpeechChunkDelivery(language, segment, number, _duration, chunk.Audio);
-            clause.Chunks.Add(delivery);
-            _duration += AudioTime.Of(chunk.Audio);
-            services.Commits.Deliver(version, () => services.Outlets.Send(delivery));
-        }
-
+        foreach (var piece in Pieces(chunk.Audio))
+            Send(piece);
         if (chunk.IsLastOfClause)
             End(isWhole: true);
+    }
+
+    void Send(ReadOnlyMemory<byte> audio)
+    {
+        var (number, version, clause, _, _) = _clauses.Peek();
+        var delivery = new SpeechChunkDelivery(language, segment, number, _duration, audio);
+        clause.Chunks.Add(delivery);
+        _duration += AudioTime.Of(audio);
+        services.Commits.Deliver(version, () => services.Outlets.Send(delivery));
     }
 
     void Begin()

@@ -44,8 +44,11 @@ sealed class SpeechRefill(LaneServices services)
             var at = TimeSpan.Zero;
             await foreach (var chunk in stream.Chunks(cancellationToken))
             {
-                chunks.Add(new SpeechChunkDelivery(language, segment, number, at, chunk.Audio));
-                at += AudioTime.Of(chunk.Audio);
+                foreach (var piece in LaneSpeech.Pieces(chunk.Audio))
+                {
+                    chunks.Add(new SpeechChunkDelivery(language, segment, number, at, piece));
+                    at += AudioTime.Of(piece);
+                }
             }
 
             clause.Chunks.AddRange(chunks);

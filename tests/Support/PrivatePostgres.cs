@@ -69,7 +69,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     }
 
     /// <summary>A port of loopback that nobody listens on just now.</summary>
-    internal static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -82,6 +82,9 @@ public sealed partial class SiloProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts a program that will not become ready.</summary>
+    public static SiloProcess Begin(string program, params string[] settings) => Launch(program, ["--urls", "http://127.0.0.1:0", .. settings], out _);
+
     /// <summary>Runs it to its end; for starts that must fail.</summary>
     public static async Task<(int Code, string Output)> Run(params string[] settings)
     {

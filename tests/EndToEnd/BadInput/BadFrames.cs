@@ -53,7 +53,7 @@ public sealed class BadFrames(ScriptedSilo scripted)
     public async Task A_frame_without_the_right_to_speak_is_refused()
     {
         await using var call = await TestCall.Open(scripted.Silo);
-        var (_, answer) = await scripted.Silo.Post($"/v1/calls/{call.Id}/tickets", new { participant = "guest", language = "en", rights = new[] { "listen" } });
+        var (_, answer) = await scripted.Silo.Address.Post($"/v1/calls/{call.Id}/tickets", new { participant = "guest", language = "en", rights = new[] { "listen" } });
         await using var raw = await RawSocket.Open(
             new Uri(answer.GetProperty("socket").GetString()!), ProtocolJson.Subprotocol, $"ticket.{answer.GetProperty("ticket").GetString()}");
         await raw.Send("""{"type":"hello"}""");

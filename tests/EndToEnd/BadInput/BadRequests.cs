@@ -32,7 +32,7 @@ public sealed class BadRequests(ScriptedSilo scripted)
         await using var call = await TestCall.Open(scripted.Silo);
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
 
-        var (answered, problem) = await scripted.Silo.Send(HttpMethod.Post, path.Replace("CALL", call.Id, StringComparison.Ordinal), content);
+        var (answered, problem) = await scripted.Silo.Address.Send(HttpMethod.Post, path.Replace("CALL", call.Id, StringComparison.Ordinal), content);
 
         Assert.Equal(status, answered);
         Assert.Equal(title.Length == 0 ? "Bad Request" : title, problem.GetProperty("title").GetString());
@@ -45,11 +45,11 @@ public sealed class BadRequests(ScriptedSilo scripted)
     {
         await using var call = await TestCall.Open(scripted.Silo);
 
-        var (withoutKey, _) = await scripted.Silo.Get("/v1/calls", key: "");
-        var (withWrongKey, _) = await scripted.Silo.Get("/v1/calls", key: "wrong");
-        var (ofOther, _) = await scripted.Silo.Get($"/v1/calls/{call.Id}", SiloProcess.ApiKey + "-of-another-tenant");
-        var (transcriptOfOther, _) = await scripted.Silo.Get($"/v1/calls/{call.Id}/transcript", SiloProcess.ApiKey + "-of-another-tenant");
-        var (endOfOther, _) = await scripted.Silo.Send(HttpMethod.Delete, $"/v1/calls/{call.Id}", null, SiloProcess.ApiKey + "-of-another-tenant");
+        var (withoutKey, _) = await scripted.Silo.Address.Get("/v1/calls", key: "");
+        var (withWrongKey, _) = await scripted.Silo.Address.Get("/v1/calls", key: "wrong");
+        var (ofOther, _) = await scripted.Silo.Address.Get($"/v1/calls/{call.Id}", SiloProcess.ApiKey + "-of-another-tenant");
+        var (transcriptOfOther, _) = await scripted.Silo.Address.Get($"/v1/calls/{call.Id}/transcript", SiloProcess.ApiKey + "-of-another-tenant");
+        var (endOfOther, _) = await scripted.Silo.Address.Send(HttpMethod.Delete, $"/v1/calls/{call.Id}", null, SiloProcess.ApiKey + "-of-another-tenant");
 
         Assert.Equal([401, 401, 404, 404, 404], [withoutKey, withWrongKey, ofOther, transcriptOfOther, endOfOther]);
     }
@@ -61,7 +61,7 @@ public sealed class BadRequests(ScriptedSilo scripted)
 
         var answers = new List<(int Status, JsonElement Body)>();
         for (var i = 0; i < 3; i++)
-            answers.Add(await silo.Post("/v1/calls", new { }));
+            answers.Add(await silo.Address.Post("/v1/calls", new { }));
 
         Assert.Equal([201, 201, 429], answers.Select(static answer => answer.Status));
         Assert.Contains("Tenants:MaxCalls", answers[2].Body.GetProperty("detail").GetString(), StringComparison.Ordinal);

@@ -56,7 +56,7 @@ public sealed class BadTickets(ScriptedSilo scripted)
     public async Task A_ticket_that_works_once_works_in_a_query_and_once()
     {
         await using var call = await TestCall.Open(scripted.Silo);
-        var (_, answer) = await scripted.Silo.Post($"/v1/calls/{call.Id}/tickets", new { participant = "guest", language = "en", once = true });
+        var (_, answer) = await scripted.Silo.Address.Post($"/v1/calls/{call.Id}/tickets", new { participant = "guest", language = "en", once = true });
         var socket = new Uri($"{answer.GetProperty("socket").GetString()}?ticket={answer.GetProperty("ticket").GetString()}");
         await using var first = await RawSocket.Open(socket, ProtocolJson.Subprotocol);
         await first.Send("""{"type":"hello"}""");

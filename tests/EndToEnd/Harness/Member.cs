@@ -46,6 +46,20 @@ sealed class Member : IAsyncDisposable
             .OrderBy(static caption => caption.Speaker, StringComparer.Ordinal).ThenBy(static caption => caption.Segment)
             .Select(static caption => caption.Text)];
 
+    /// <summary>Texts of the final captions of one speaker in a language, by segment.</summary>
+    public IReadOnlyList<string> Finals(string speaker, string language) =>
+        [.. All<Caption>().Where(caption => caption.Final && caption.Speaker == speaker && caption.Language == language && caption.Text.Length > 0)
+            .OrderBy(static caption => caption.Segment).Select(static caption => caption.Text)];
+
+    /// <summary>The words in the speech that was heard of one speaker, in order, whoever else spoke; scripted engines only.</summary>
+    public string HeardWordsOf(string speaker)
+    {
+        var streams = All<StreamMessage>().Where(stream => stream.Speaker == speaker).Select(static stream => stream.Stream).ToHashSet();
+        return string.Join(' ', ScriptedAudio.Decode([.. Received
+            .Where(received => received.Message is null && received.Header.Kind == FrameKind.Speech && streams.Contains(received.Header.Stream))
+            .SelectMany(static received => received.Audio)]));
+    }
+
     /// <summary>The words in the speech that was heard, in order; scripted engines only.</summary>
     public string HeardWords => string.Join(' ', Words(FrameKind.Speech));
 

@@ -9,27 +9,32 @@ namespace VoiceGrains.Tests.EndToEnd.Harness;
 /// <summary>A call of its own for one test, with those who joined it.</summary>
 sealed class TestCall : IAsyncDisposable
 {
-    readonly SiloProcess _silo;
+    readonly Uri _gateway;
     readonly CallsClient _calls;
     readonly List<Member> _members = [];
 
-    TestCall(SiloProcess silo, string id)
+    TestCall(Uri gateway, string id)
     {
-        _silo = silo;
-        _calls = silo.Calls;
+        _gateway = gateway;
+        _calls = new CallsClient(gateway, SiloProcess.ApiKey);
         Id = id;
     }
 
     public string Id { get; }
 
-    public static async Task<TestCall> Open(SiloProcess silo, object? settings = null)
+    public static Task<TestCall> Open(SiloProcess silo, object? settings = null) => Open(silo.Address, settings);
+
+    public static async Task<TestCall> Open(Uri gateway, object? settings = null)
     {
-        var (_, answer) = await silo.Post("/v1/calls", settings ?? new { });
-        return new TestCall(silo, answer.GetProperty("call").GetString()!);
+        var (_, answer) = await gateway.Post("/v1/calls", settings ?? new { });
+        return new TestCall(gateway, answer.GetProperty("call").GetString()!);
     }
 
     /// <summary>A call that exists.</summary>
-    public static TestCall Of(SiloProcess silo, string id) => new(silo, id);
+    public static TestCall Of(SiloProcess silo, string id) => new(silo.Address, id);
+
+    /// <summary>The same call at another gateway.</summary>
+    public TestCall At(Uri gateway) => new(gateway, Id);
 
     /// <summary>Somebody joins.</summary>
     public Task<Member> Join(string participant, string language, params string[] wants) =>
@@ -57,14 +62,14 @@ sealed class TestCall : IAsyncDisposable
 
     /// <summary>Somebody comes back with the token of the last welcome.</summary>
     public Task<Member> Reconnect(Member member, Hello hello) =>
-        Connect(new Uri($"ws://{_silo.Address.Authority}/v1/calls/{Id}/socket"), member.Client.Welcome.Resume, hello);
+        Connect(new Uri($"ws://{_gateway.Authority}/v1/calls/{Id}/socket"), member.Client.Welcome.Resume, hello);
 
-    public async Task<JsonElement> Describe() => (await _silo.Get($"/v1/calls/{Id}")).Body;
+    public async Task<JsonElement> Describe() => (await _gateway.Get($"/v1/calls/{Id}")).Body;
 
     /// <summary>Where a participant's frames went, and how often engines worked for them.</summary>
-    public async Task<JsonElement> Figures(string participant) => (await _silo.Get($"/v1/calls/{Id}/participants/{participant}")).Body;
+    public async Task<JsonElement> Figures(string participant) => (await _gateway.Get($"/v1/calls/{Id}/participants/{participant}")).Body;
 
-    public Task<string> Transcript(string query) => _silo.GetText($"/v1/calls/{Id}/transcript?{query}");
+    public Task<string> Transcript(string query) => _gateway.GetText($"/v1/calls/{Id}/transcript?{query}");
 
     public Task End() => _calls.End(Id, CancellationToken.None);
 
@@ -94,32 +99,32 @@ static class Rest
 {
     static readonly HttpClient Http = new();
 
-    public static async Task<(int Status, JsonElement Body)> Post(this SiloProcess silo, string path, object? body, string key = SiloProcess.ApiKey)
+    public static async Task<(int Status, JsonElement Body)> Post(this Uri gateway, string path, object? body, string key = SiloProcess.ApiKey)
     {
         using var content = JsonContent.Create(body);
-        return await silo.Send(HttpMethod.Post, path, content, key);
+        return await gateway.Send(HttpMethod.Post, path, content, key);
     }
 
-    public static Task<(int Status, JsonElement Body)> Get(this SiloProcess silo, string path, string key = SiloProcess.ApiKey) =>
-        silo.Send(HttpMethod.Get, path, null, key);
+    public static Task<(int Status, JsonElement Body)> Get(this Uri gateway, string path, string key = SiloProcess.ApiKey) =>
+        gateway.Send(HttpMethod.Get, path, null, key);
 
     public static async Task<(int Status, JsonElement Body)> Send(
-        this SiloProcess silo, HttpMethod method, string path, HttpContent? content, string key = SiloProcess.ApiKey)
+        this Uri gateway, HttpMethod method, string path, HttpContent? content, string key = SiloProcess.ApiKey)
     {
-        using var response = await Ask(silo, method, path, content, key);
+        using var response = await Ask(gateway, method, path, content, key);
         var text = await response.Content.ReadAsStringAsync();
         return ((int)response.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement);
     }
 
-    public static async Task<string> GetText(this SiloProcess silo, string path)
+    public static async Task<string> GetText(this Uri gateway, string path)
     {
-        using var response = await Ask(silo, HttpMethod.Get, path, null, SiloProcess.ApiKey);
+        using var response = await Ask(gateway, HttpMethod.Get, path, null, SiloProcess.ApiKey);
         return await response.Content.ReadAsStringAsync();
     }
 
-    static async Task<HttpResponseMessage> Ask(SiloProcess silo, HttpMethod method, string path, HttpContent? content, string key)
+    static async Task<HttpResponseMessage> Ask(Uri gateway, HttpMethod method, string path, HttpContent? content, string key)
     {
-        using var request = new HttpRequestMessage(method, new Uri(silo.Address, path)) { Content = content };
+        using var request = new HttpRequestMessage(method, new Uri(gateway, path)) { Content = content };
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}");
         return await Http.SendAsync(request);
     }

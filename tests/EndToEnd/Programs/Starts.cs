@@ -64,10 +64,10 @@ public sealed class Starts
         await ben.Speak("counted");
         await ana.Until("the translation", () => ana.HeardWords == "counted·es");
 
-        var metrics = await silo.GetText("/metrics");
-        var openApi = await silo.GetText("/openapi/v1.json");
+        var metrics = await silo.Address.GetText("/metrics");
+        var openApi = await silo.Address.GetText("/openapi/v1.json");
 
-        Assert.Equal("Healthy", await silo.GetText("/health/live"));
+        Assert.Equal("Healthy", await silo.Address.GetText("/health/live"));
         foreach (var line in (string[])["voicegrains_connections 2", "voicegrains_gateway_calls 1", "voicegrains_calls 1", "voicegrains_participants 2",
             "voicegrains_segments_total{outcome=\"recognized\"} 1", "voicegrains_frames_total{outcome=\"heard\"}", "stage=\"recognize\",le=", "stage=\"translate\",le=", "stage=\"synthesize\",le="])
             Assert.Contains(line, metrics, StringComparison.Ordinal);

@@ -13,7 +13,7 @@ public sealed class LaneOfALanguage
     {
         await _work.Say(lane, "Good morning, how are you today?");
 
-        Assert.Equal("begin1 chunk1 end1 begin2 chunk1 end2", _work.Speech());
+        Assert.Equal("begin1 chunk1 end1 begin2 chunk1 chunk11 end2", _work.Speech());
         Assert.Equal("Buenos días, ¿cómo está hoy?", _work.Final().Committed);
         Assert.Equal((1, new RecordedTranslation(Sent.Spanish, "Buenos días, ¿cómo está hoy?", TranslationQuality.Good)), Assert.Single(_work.Translated));
     });
