@@ -44,6 +44,7 @@ static class GatewayProgram
         }
 
         await using var app = builder.Build();
+        CompiledCode.Prepare(typeof(GatewayServices).Assembly, typeof(VoiceGrains.Participants.IParticipantGrain).Assembly, typeof(IClusterClient).Assembly, typeof(VoiceGrains.Protocol.ProtocolJson).Assembly);
         app.MapVoiceGateway();
         await app.StartAsync();
         // Whoever started this asks here where it listens: with port 0 only the program knows.

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Npgsql;
 using VoiceGrains.Gateway;
+using VoiceGrains.Gateway.Hosting;
 using VoiceGrains.Participants;
 using VoiceGrains.Silo;
 using VoiceGrains.Silo.Demo;
@@ -90,6 +91,9 @@ static class SiloProgram
             MapGateway(app);
         else
             app.MapFigures();
+        // Alone nobody hands anything over, and whoever starts it wants to see it soon.
+        if (!hostsGateway)
+            CompiledCode.Prepare(typeof(SiloProgram).Assembly, typeof(LocalParticipants).Assembly, typeof(IParticipantGrain).Assembly, typeof(IClusterClient).Assembly);
         await app.StartAsync();
         // Whoever started this asks here where it listens: with port 0 only the program knows.
         if (builder.Configuration["AddressFile"] is { } file)

@@ -28,6 +28,9 @@ sealed class ParticipantGrain(
     static readonly TimeSpan TranslationsLimit = TimeSpan.FromMilliseconds(100);
     static readonly TimeSpan DeliveriesLimit = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan UnusedLimit = TimeSpan.FromSeconds(10);
+
+    // A connection is heard each 2 s, also in silence.
+    static readonly TimeSpan AbsentLimit = TimeSpan.FromSeconds(30);
     static readonly TimeSpan PauseLook = TimeSpan.FromMilliseconds(20);
 
     readonly ConnectionLease _lease = new();
@@ -36,6 +39,7 @@ sealed class ParticipantGrain(
     ParticipantId _self;
     TenantId _tenant;
     string _profile = "";
+    long _heardAt;
     Outlets _outlets = null!;
     Speaker _speaker = null!;
     ParticipantStore _store = null!;
@@ -56,7 +60,7 @@ sealed class ParticipantGrain(
         Begin(new FrameLedger(state.State.Ledger), Math.Max(stored, state.State.LastSegment));
         _speaker.Commits.Continue(state.State.Version);
         _newsSending = Send(NewsKind.NeedsAudience);
-        this.RegisterGrainTimer(EndIfUnused, new GrainTimerCreationOptions { DueTime = UnusedLimit, Period = Timeout.InfiniteTimeSpan, Interleave = true });
+        this.RegisterGrainTimer(EndIfUnused, new GrainTimerCreationOptions { DueTime = UnusedLimit, Period = UnusedLimit, Interleave = true });
         local.Add(this.GetPrimaryKeyString());
         CallMeters.Participant(+1);
     }
@@ -108,7 +112,7 @@ sealed class ParticipantGrain(
             return Refused(ConnectRefusal.Finishing);
         }
 
-        (_tenant, _profile) = (request.Tenant, request.Profile);
+        (_tenant, _profile, _heardAt) = (request.Tenant, request.Profile, time.GetTimestamp());
         foreach (var audience in request.Audiences)
             _outlets.Apply(audience);
         _outlets.Fence = fence;
@@ -201,6 +205,7 @@ sealed class ParticipantGrain(
         if (_lease.Refusal(batch.Fence) is { } refusal)
             return new SpeakRefused(refusal);
 
+        _heardAt = time.GetTimestamp();
         _speaker.Commits.Hear();
         if (batch.Items.IsEmpty)
             _speaker.EndIfMuted();
@@ -222,10 +227,10 @@ sealed class ParticipantGrain(
         return new SpeakTaken(ledger.Next - 1);
     }
 
-    // Somebody asked about a participant who is gone.
+    // Somebody asked about a participant who is gone, or whoever should have ended it could not.
     Task EndIfUnused(CancellationToken cancellationToken)
     {
-        if (_lease.Current is null)
+        if (_lease.Current is null || time.GetElapsedTime(_heardAt) > AbsentLimit)
             DeactivateOnIdle();
         return Task.CompletedTask;
     }
