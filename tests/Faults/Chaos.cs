@@ -45,9 +45,10 @@ sealed class Chaos(ChaosArguments arguments, TextWriter output)
     {
         var gaps = result.HitCalls.Select(static call => call.Gap.TotalMilliseconds).ToList();
         var accepted = result.HitCalls.SelectMany(static call => call.Accepted).Select(static accepted => accepted?.TotalMilliseconds ?? double.PositiveInfinity).ToList();
+        var drained = result.Strike.Drained is { } ended ? $"  drained of {result.Strike.Hit.Count} in {ended.TotalSeconds:0.0} s" : "";
         output.WriteLine(
             $"seed {seed,4}  {fault.Name,-16}  {result.HitCalls.Count,3} calls hit  gap {FaultRow.At(gaps, 0.5),7} / {FaultRow.At(gaps, 0.95),7} ms  "
-            + $"accepted {FaultRow.At(accepted, 0.5),7} / {FaultRow.At(accepted, 0.95),7} ms  {result.Findings.Count,3} findings  {took.TotalSeconds,5:0.0} s");
+            + $"accepted {FaultRow.At(accepted, 0.5),7} / {FaultRow.At(accepted, 0.95),7} ms  {result.Findings.Count,3} findings  {took.TotalSeconds,5:0.0} s{drained}");
     }
 
     async Task Keep(int seed, Fault fault, RunResult result, Cluster cluster)

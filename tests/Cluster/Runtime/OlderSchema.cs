@@ -17,7 +17,8 @@ public sealed class OlderSchema
         await Until.True("it says what is wrong", () =>
             gateway.Output.Any(static line => line.Contains("start a silo of this version first", StringComparison.Ordinal)));
         Assert.False(await IsReady(address), "It is ready without a cluster.");
-        await using var silo = await SiloProcess.Start([.. SiloProcess.Scripted, "--Silo:HostGateway", "false", .. settings]);
+        await using var silo = await SiloProcess.Start(
+            [.. SiloProcess.Scripted, .. settings, "--Silo:HostGateway", "false", "--Cluster:Name", "silo-1", "--Cluster:Port", $"{PrivatePostgres.FreePort()}"]);
 
         await Until.True("it is ready", () => IsReady(address));
     }

@@ -3,6 +3,9 @@ namespace VoiceGrains.Tests.Faults.Running;
 /// <summary>What happened to the servers: whom it hit, and when.</summary>
 sealed record Strike(TimeSpan At, IReadOnlyDictionary<(string Call, string Participant), TimeSpan> Hit)
 {
+    /// <summary>How long a process took that was asked to end until it had; null: none was.</summary>
+    public TimeSpan? Drained { get; init; }
+
     /// <summary>Everybody was hit at the same time.</summary>
     public static Strike On(TimeSpan at, IEnumerable<(string Call, string Participant)> hit) => new(at, hit.Distinct().ToDictionary(static who => who, _ => at));
 

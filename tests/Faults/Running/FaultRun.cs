@@ -7,7 +7,7 @@ namespace VoiceGrains.Tests.Faults.Running;
 /// <summary>What came of one seed.</summary>
 /// <param name="HitCalls">Figures of the calls that the fault hit.</param>
 /// <param name="Kept">Histories of the calls that something is wrong with.</param>
-sealed record RunResult(IReadOnlyList<Finding> Findings, long FramesUnaccounted, IReadOnlyList<CallFigures> HitCalls, IReadOnlyList<string> Kept);
+sealed record RunResult(IReadOnlyList<Finding> Findings, long FramesUnaccounted, IReadOnlyList<CallFigures> HitCalls, IReadOnlyList<string> Kept, Strike Strike);
 
 /// <summary>
 /// One seed: many calls talk at the same time on the cluster and, word for word, on its undisturbed twin; a fault strikes the cluster in their middle;
@@ -56,7 +56,7 @@ sealed class FaultRun(Cluster cluster, Gateways twin, Fault fault, int seed, int
             .Select(pair => CallFigures.Of(pair.First, pair.Second, strike.At, strike.HitIn(pair.First.Call)));
         var kept = histories.Concat(twins).Where(call => findings.Exists(finding => finding.Call == call.Call))
             .SelectMany(HistoryText.Of).Prepend($"strike at {strike.At.TotalSeconds:0.000} s");
-        return new RunResult(findings, histories.Sum(CallCheck.Unaccounted), [.. figures], [.. kept]);
+        return new RunResult(findings, histories.Sum(CallCheck.Unaccounted), [.. figures], [.. kept], strike);
     }
 
     async Task<OpenCalls> OpenAll(List<CallScript> scripts, Gateways gateways, CancellationToken cancellationToken)

@@ -115,7 +115,7 @@ static class Faults
     {
         var strike = Strike.On(scene.Clock.Now, what.Hit);
         await what.Member.Stop();
-        return strike;
+        return strike with { Drained = scene.Clock.Now - strike.At };
     }
 
     static async Task<Strike> Kill(Scene scene, ClusterMember member, IEnumerable<(string, string)> hit)
