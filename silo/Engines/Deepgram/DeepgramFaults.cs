@@ -42,7 +42,8 @@ static class DeepgramFaults
     public static EngineFaultException OfMessage(string engine, string? code, string? requestId)
     {
         var shown = CodeIn(code);
-        return new EngineFaultException(engine, (shown is null ? null : KindOf(shown)) ?? FaultKind.Transport, $"The vendor reports {shown ?? "an error"}.") { RequestId = requestId };
+        var kind = (shown is null ? null : KindOf(shown)) ?? FaultKind.Transport;
+        return new EngineFaultException(engine, kind, $"The vendor reports {shown ?? "an error"}.") { RequestId = requestId };
     }
 
     /// <summary>The vendor closed before everything was said. An empty close frame looks like 1000 here, so neither is a success by itself.</summary>
@@ -61,25 +62,29 @@ static class DeepgramFaults
         return new EngineFaultException(engine, kind, $"The vendor closed with {shown}{(code is null ? "" : $" {code}")}.") { RequestId = requestId };
     }
 
-    static FaultKind? KindOf(string code) => code switch
-    {
-        _ when code.Contains("AUTH", StringComparison.Ordinal) || code.Contains("PERMISSION", StringComparison.Ordinal) => FaultKind.Auth,
-        _ when code.Contains("TOO_MANY", StringComparison.Ordinal) || code.Contains("RATE", StringComparison.Ordinal) => FaultKind.RateLimited,
-        _ when code.Contains("CREDIT", StringComparison.Ordinal) || code.Contains("PAYMENT", StringComparison.Ordinal) => FaultKind.Quota,
-        _ when code.Contains("UNPARSABLE", StringComparison.Ordinal) || code.Contains("INVALID", StringComparison.Ordinal) || code.StartsWith("DATA-", StringComparison.Ordinal) => FaultKind.BadRequest,
-        _ when code.Contains("INACTIVE", StringComparison.Ordinal) || code.Contains("TIMEOUT", StringComparison.Ordinal) || code == "NET-0000" => FaultKind.Stalled,
-        _ when code.Contains("OVERLOAD", StringComparison.Ordinal) || code.Contains("UNAVAILABLE", StringComparison.Ordinal) || code.Contains("INTERNAL", StringComparison.Ordinal) => FaultKind.Overloaded,
-        _ => null,
-    };
+    // The vendor publishes no list of its codes: what they are about stands in their names. The first that fits.
+    static FaultKind? KindOf(string code) => CodesAbout.FirstOrDefault(about => about.Parts.Any(part => code.Contains(part, StringComparison.Ordinal))).Kind;
+
+    static readonly (FaultKind? Kind, string[] Parts)[] CodesAbout =
+    [
+        (FaultKind.Auth, ["AUTH", "PERMISSION"]),
+        (FaultKind.RateLimited, ["TOO_MANY", "RATE_LIMIT"]),
+        (FaultKind.Quota, ["CREDIT", "PAYMENT"]),
+        (FaultKind.BadRequest, ["UNPARSABLE", "INVALID", "DATA-"]),
+        (FaultKind.Stalled, ["INACTIVE", "TIMEOUT", "NET-0000"]),
+        (FaultKind.Overloaded, ["OVERLOAD", "UNAVAILABLE", "INTERNAL"]),
+    ];
 
     // A code has capitals, digits and dashes; anything else is prose.
-    static string? CodeIn(string? text) =>
-        text is { Length: > 0 and <= 48 } && text.All(static letter => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter) || letter is '_' or '-') ? text : null;
+    static string? CodeIn(string? text) => text is { Length: > 0 and <= 48 } && text.All(IsOfCode) ? text : null;
+
+    static bool IsOfCode(char letter) => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter) || letter is '_' or '-';
 
     static TimeSpan? RetryAfterOf(string? header, TimeProvider time)
     {
         if (int.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
             return TimeSpan.FromSeconds(seconds);
-        return DateTimeOffset.TryParse(header, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) && date > time.GetUtcNow() ? date - time.GetUtcNow() : null;
+        var isDate = DateTimeOffset.TryParse(header, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date);
+        return isDate && date > time.GetUtcNow() ? date - time.GetUtcNow() : null;
     }
 }

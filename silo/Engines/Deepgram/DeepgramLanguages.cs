@@ -12,7 +12,7 @@ static class DeepgramLanguages
         "th-TH", "gu", "gu-IN", "af", "hy", "ka", "ne", "pa",
     ];
 
-    // Deepgram docs, Flux language prompting.
+    // Deepgram docs, Flux feature overview.
     static readonly HashSet<string> FluxCodes = ["en", "es", "fr", "de", "hi", "ru", "pt", "ja", "it", "nl"];
 
     /// <summary>Null: Nova does not know it.</summary>

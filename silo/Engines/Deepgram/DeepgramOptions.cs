@@ -1,9 +1,15 @@
 namespace VoiceGrains.Silo.Engines.Deepgram;
 
-/// <summary>Settings of the Deepgram recognizers, section <c>Engines:Deepgram</c>. The key is read by <see cref="VendorKey"/>: <c>Key</c>, <c>KeyFile</c> or <c>DEEPGRAM_API_KEY</c>.</summary>
+/// <summary>
+/// Settings of the Deepgram recognizers, section <c>Engines:Deepgram</c>. The key is read by <see cref="VendorKey"/>: <c>Key</c>, <c>KeyFile</c> or
+/// <c>DEEPGRAM_API_KEY</c>.
+/// </summary>
 sealed class DeepgramOptions
 {
-    /// <summary>Root of the API: wss, or ws for a server of your own. A region has an address of its own, for example wss://api.eu.deepgram.com. Default: wss://api.deepgram.com.</summary>
+    /// <summary>
+    /// Root of the API: wss, or ws for a server of your own. A region has an address of its own, for example wss://api.eu.deepgram.com.
+    /// Default: wss://api.deepgram.com.
+    /// </summary>
     public string Url { get; set; } = "wss://api.deepgram.com";
 
     /// <summary>Model of <c>/v1/listen</c>. Default: nova-3.</summary>
@@ -24,10 +30,16 @@ sealed class DeepgramOptions
     /// <summary>Flux: how sure the model must be that a turn is over, 0.5 to 1. Higher waits longer. Default: 0.7, the vendor's.</summary>
     public double EndOfTurnThreshold { get; set; } = 0.7;
 
-    /// <summary>Flux: how sure it must be to guess that early, 0.3 to 0.9 and not above <see cref="EndOfTurnThreshold"/>; 0: it does not guess. Default: 0, because nothing uses the guess yet.</summary>
+    /// <summary>
+    /// Flux: how sure it must be to guess that early, 0.3 to 0.9 and not above <see cref="EndOfTurnThreshold"/>; 0: it does not guess.
+    /// Default: 0, because nothing uses the guess yet.
+    /// </summary>
     public double EagerEndOfTurnThreshold { get; set; }
 
-    /// <summary>Flux: silence after which a turn is over however unsure the model is, 0.5 to 60 s. Default: 3 s; the vendor's 5 s is a long time to wait for a translation.</summary>
+    /// <summary>
+    /// Flux: silence after which a turn is over however unsure the model is, 0.5 to 60 s. Default: 3 s; the vendor's 5 s is a long time to wait for
+    /// a translation.
+    /// </summary>
     public TimeSpan EndOfTurnTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>A turn that is longer is ended at the next chance, 5 to 120 s: listeners must not wait for the end of a monologue. Default: 15 s.</summary>
@@ -87,7 +99,8 @@ sealed class DeepgramOptions
 
     static void Range(string name, double value, double least, double most, List<string> mistakes)
     {
+        var unit = name.Contains("Threshold", StringComparison.Ordinal) || name == nameof(ReplaySpeed) ? "" : " seconds";
         if (!(value >= least && value <= most))
-            mistakes.Add(FormattableString.Invariant($"Engines:Deepgram:{name} must be from {least} to {most}{(name.Contains("Threshold", StringComparison.Ordinal) || name == nameof(ReplaySpeed) ? "" : " seconds")}."));
+            mistakes.Add(FormattableString.Invariant($"Engines:Deepgram:{name} must be from {least} to {most}{unit}."));
     }
 }

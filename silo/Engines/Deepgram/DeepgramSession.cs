@@ -25,6 +25,7 @@ sealed class DeepgramSession : IRecognizerSession
     readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     readonly ITimer _finishTimer;
     readonly Task _running;
+    bool _isDisposed;
 
     public DeepgramSession(string engine, Uri address, DeepgramConnections connections, Func<StreamClock, Turn, ListenDialect> dialect)
     {
@@ -55,6 +56,8 @@ sealed class DeepgramSession : IRecognizerSession
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+            return;
         await _closing.CancelAsync();
         await _running;
         await _finishTimer.DisposeAsync();

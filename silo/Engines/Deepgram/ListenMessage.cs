@@ -61,7 +61,8 @@ sealed record ListenMessage
     {
         try
         {
-            return JsonSerializer.Deserialize(json, ListenJson.Default.ListenKind)?.Type is not (null or "Results" or "SpeechStarted" or "UtteranceEnd" or "Metadata" or "TurnInfo" or "Connected" or "Error");
+            return JsonSerializer.Deserialize(json, ListenJson.Default.ListenKind)?.Type
+                is not (null or "Results" or "SpeechStarted" or "UtteranceEnd" or "Metadata" or "TurnInfo" or "Connected" or "Error");
         }
         catch (JsonException)
         {

@@ -18,7 +18,10 @@ sealed class ListenSocket(ClientWebSocket socket, DeepgramOptions options, TimeP
 
     public string? CloseReason => socket.CloseStatusDescription;
 
-    /// <summary>The next text message, valid until the next call. Null: the vendor closed. Throws <see cref="WebSocketException"/> and <see cref="OperationCanceledException"/> when the connection is lost.</summary>
+    /// <summary>
+    /// The next text message, valid until the next call. Null: the vendor closed. Throws <see cref="WebSocketException"/> and
+    /// <see cref="OperationCanceledException"/> when the connection is lost.
+    /// </summary>
     public async Task<ReadOnlyMemory<byte>?> Receive()
     {
         var length = 0;

@@ -21,10 +21,11 @@ enum OutgoingKind
 sealed class OutgoingAudio(int capacity)
 {
     const int MostFinishes = 64;
+    const int Usual = 8 * 1024;
 
     readonly Lock _gate = new();
     readonly Queue<long> _finishes = new();
-    byte[] _ring = new byte[Math.Min(capacity, 8 * 1024)];
+    byte[] _ring = new byte[Math.Min(capacity, Usual)];
     long _written;
     long _taken;
     bool _isComplete;
@@ -131,6 +132,9 @@ sealed class OutgoingAudio(int capacity)
         _ring.AsSpan(at, first).CopyTo(piece);
         _ring.AsSpan(0, piece.Length - first).CopyTo(piece[first..]);
         _taken += piece.Length;
+        // What a replay needed is given back: thousands of sessions may have had one.
+        if (_taken == _written && _ring.Length > 4 * Usual)
+            _ring = new byte[Usual];
     }
 
     void Grow()

@@ -21,7 +21,9 @@ sealed class SessionEvents(string engine)
         if (happened is InterimWords && _events.Reader.Count >= MostWithInterim)
             return;
         Told = happened.Until > Told ? happened.Until : Told;
-        if (!_events.Writer.TryWrite(happened.Until < Told ? happened with { Until = Told } : happened) && !_events.Reader.Completion.IsCompleted && _events.Reader.Count >= Most)
+        var isTold = _events.Writer.TryWrite(happened.Until < Told ? happened with { Until = Told } : happened);
+        // After the end nothing is told any more, and nobody misses it.
+        if (!isTold && _events.Reader.Count >= Most)
             throw new EngineFaultException(engine, FaultKind.Overloaded, "Nobody reads the events.");
     }
 

@@ -30,7 +30,6 @@ sealed class Turn(SessionEvents events)
             return;
         events.Tell(new SpeechStarted(at));
         (IsOpen, HasWords, Start) = (true, false, events.Told);
-        _speechEnd = Start;
     }
 
     /// <summary>How the words that are not final look now.</summary>
@@ -67,7 +66,7 @@ sealed class Turn(SessionEvents events)
         if (!IsOpen)
             return;
         (_interim, IsOpen) = ([], false);
-        events.Tell(new TurnEnded(until, _speechEnd < until ? _speechEnd : until));
+        events.Tell(new TurnEnded(until, HasWords && _speechEnd < until ? _speechEnd : until));
     }
 
     /// <summary>Nothing more is to be expected from the vendor: the newest words count.</summary>

@@ -1,6 +1,6 @@
 namespace VoiceGrains.Tests.Emulators.Deepgram;
 
-/// <summary>What <c>/v2/listen</c> takes (Deepgram docs, Flux configuration and language prompting).</summary>
+/// <summary>What <c>/v2/listen</c> takes (Deepgram docs, Flux configuration).</summary>
 static class FluxQuery
 {
     static readonly HashSet<string> Lists = ["keyterm", "language_hint", "tag", "redact"];

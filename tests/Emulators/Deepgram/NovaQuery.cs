@@ -41,7 +41,7 @@ static class NovaQuery
             return "keyterm needs nova-3";
         if (query.List("keywords").Count > 0 && isNova3)
             return "keywords are of older models";
-        // Roughly a token for four bytes; the budget is 500 (Deepgram docs, keyterm prompting).
+        // Roughly a token for four bytes; the budget is 500 (Deepgram docs, keyterms).
         return query.List("keyterm").Sum(static term => (Encoding.UTF8.GetByteCount(term) + 3) / 4) > 500 ? "more than 500 tokens of keyterms" : null;
     }
 }
