@@ -16,7 +16,9 @@ namespace VoiceGrains.Tests.Load.Deepgram;
 /// </summary>
 sealed class DeepgramBench(int streams, TimeSpan duration, TextWriter output)
 {
-    const string Address = "/v1/listen?model=nova-3&language=en&encoding=linear16&sample_rate=16000&channels=1&interim_results=true&vad_events=true&punctuate=true&smart_format=true&endpointing=300&utterance_end_ms=1000";
+    static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
+    const string Address = "/v1/listen?model=nova-3&language=en&encoding=linear16&sample_rate=16000&channels=1&interim_results=true"
+        + "&vad_events=true&punctuate=true&smart_format=true&endpointing=300&utterance_end_ms=1000";
 
     /// <summary>Reads <c>--streams N --seconds N</c>. Null: they can't be read.</summary>
     public static DeepgramBench? Read(string[] settings, TextWriter output)
@@ -34,12 +36,15 @@ sealed class DeepgramBench(int streams, TimeSpan duration, TextWriter output)
 
     public async Task<int> Run()
     {
-        output.WriteLine($"{streams} streams of speech at once, frames of 100 ms, {duration.TotalSeconds:0} s each; double, load and clients share {Environment.ProcessorCount} cores of this machine.");
+        output.WriteLine($"{streams} streams of speech at once, frames of 100 ms, {duration.TotalSeconds:0} s each;");
+        output.WriteLine($"double, load and clients share {Environment.ProcessorCount} cores of this machine.");
         await using var vendor = await DeepgramEmulator.Start();
-        vendor.MostSockets = streams;
-        var bare = await Measure("bare sockets", speech => SpeakBare(vendor, speech));
+        vendor.MostSockets = 2 * streams;
         using var connections = Connect(vendor);
         var recognizer = new DeepgramNovaRecognizer(connections);
+        // Once for nothing, so that no code is compiled while it counts.
+        await Task.WhenAll(Speak(WarmUp, new Latencies(), speech => SpeakBare(vendor, speech)), Speak(WarmUp, new Latencies(), speech => SpeakToSession(recognizer, speech)));
+        var bare = await Measure("bare sockets", speech => SpeakBare(vendor, speech));
         var sessions = await Measure("recognizer sessions", speech => SpeakToSession(recognizer, speech));
         output.WriteLine($"added, p50: {sessions.At(0.5) - bare.At(0.5):0.00} ms, p99: {sessions.At(0.99) - bare.At(0.99):0.00} ms");
         output.WriteLine(vendor.Ledger.Mistakes.Count == 0 ? "No rule of the vendor was broken." : $"{vendor.Ledger.Mistakes.Count} rules of the vendor were broken.");
@@ -50,11 +55,14 @@ sealed class DeepgramBench(int streams, TimeSpan duration, TextWriter output)
     {
         var latencies = new Latencies();
         var processor = Process.GetCurrentProcess().TotalProcessorTime;
-        await Task.WhenAll(Enumerable.Range(0, streams).Select(stream => speak(new StreamedSpeech(latencies, TimeSpan.FromMilliseconds(100.0 * stream / streams), duration))));
+        await Speak(duration, latencies, speak);
         var cores = (Process.GetCurrentProcess().TotalProcessorTime - processor) / duration;
         output.WriteLine($"{name,-20} first interim words p50 {latencies.At(0.5),8:0.00} ms, p99 {latencies.At(0.99),8:0.00} ms, {latencies.Count} sentences, {cores:0.00} cores with the double");
         return latencies;
     }
+
+    Task Speak(TimeSpan length, Latencies latencies, Func<StreamedSpeech, Task> speak) =>
+        Task.WhenAll(Enumerable.Range(0, streams).Select(stream => speak(new StreamedSpeech(latencies, TimeSpan.FromMilliseconds(100.0 * stream / streams), length))));
 
     static DeepgramConnections Connect(DeepgramEmulator vendor)
     {
