@@ -3,7 +3,7 @@ namespace VoiceGrains.Silo.Engines;
 /// <summary>Which engines are tried, in order, section <c>Engines</c>. Names stand in one setting with commas between, so that one setting switches an engine.</summary>
 sealed class EngineOptions
 {
-    /// <summary>Known: pocketsphinx, scripted. Default: pocketsphinx.</summary>
+    /// <summary>Known: pocketsphinx, deepgram, deepgram-nova, deepgram-flux, scripted. Default: pocketsphinx.</summary>
     public string Recognizers { get; set; } = "pocketsphinx";
 
     /// <summary>Known: phrasebook, apertium, scripted. Default: phrasebook, apertium.</summary>

@@ -1,5 +1,6 @@
 using VoiceGrains.Engines;
 using VoiceGrains.Silo.Engines.Apertium;
+using VoiceGrains.Silo.Engines.Deepgram;
 using VoiceGrains.Silo.Engines.EspeakNg;
 using VoiceGrains.Silo.Engines.Phrasebooks;
 using VoiceGrains.Silo.Engines.PocketSphinx;
@@ -37,6 +38,7 @@ static class EngineRegistration
         var recognizers = Choose(options.Recognizers, KnownRecognizers, "Engines:Recognizers", mistakes);
         var translators = Choose(options.Translators, KnownTranslators, "Engines:Translators", mistakes);
         var synthesizers = Choose(options.Synthesizers, KnownSynthesizers, "Engines:Synthesizers", mistakes);
+        services.AddDeepgram(configuration, EngineOptions.NamesIn(options.Recognizers), mistakes);
         if (mistakes.Count > 0)
             throw new SettingsException(mistakes);
         return services.AddSingleton(provider => new EngineSet(
@@ -45,7 +47,7 @@ static class EngineRegistration
             [.. synthesizers.Select(type => (ISynthesizer)provider.GetRequiredService(type))]));
     }
 
-    static readonly Dictionary<string, Type> KnownRecognizers = new()
+    static readonly Dictionary<string, Type> KnownRecognizers = new(DeepgramRegistration.Recognizers)
     {
         ["pocketsphinx"] = typeof(PocketSphinxRecognizer),
         ["scripted"] = typeof(ScriptedRecognizer),

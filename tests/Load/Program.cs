@@ -1,8 +1,12 @@
 using VoiceGrains.Tests.Load;
+using VoiceGrains.Tests.Load.Deepgram;
 
 // ./voicegrains bench: what one process carries, beside a raw WebSocket relay measured in the same run. `relay` is that relay, started by the bench.
 if (args is ["relay", .. var settings])
     return await RawRelay.Serve(settings);
+// `deepgram` measures that client alone, at the vendor's double.
+if (args is ["deepgram", .. var streams] && DeepgramBench.Read(streams, Console.Out) is { } deepgram)
+    return await deepgram.Run();
 if (!LoadPlan.TryRead(args, out var plan, out var mistake))
 {
     Console.Error.WriteLine(mistake);
