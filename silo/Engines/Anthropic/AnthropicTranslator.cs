@@ -25,6 +25,8 @@ sealed class AnthropicTranslator : ITranslator, IDisposable
             HttpClient = line.Client(),
             MaxRetries = 0,
             Timeout = options.Chat.Whole + options.Chat.Whole,
+            // Otherwise variables of the environment can make it write what was said into spans.
+            OpenTelemetry = false,
         };
         _chat = new ChatTranslator("anthropic", _client.AsIChatClient(options.ChatModel), line, new ChatSettings(options.ChatModel, options.MostTokens, options.Chat), time);
     }
