@@ -36,26 +36,32 @@ sealed class ChatAtWork : IAsyncDisposable
     /// <summary>So long that only a test that moves the clock meets them.</summary>
     public static VendorDeadlines Deadlines => new() { First = TimeSpan.FromSeconds(60), Between = TimeSpan.FromSeconds(30), Whole = TimeSpan.FromSeconds(120) };
 
-    public static async Task<ChatAtWork> Start(string vendor, string? key = null, int mostTokens = 1_024)
+    public static async Task<ChatAtWork> Start(string vendor, string? key = null, int mostTokens = 1_024, TimeSpan delay = default)
     {
         var time = new ManualTime();
         if (vendor == "openai")
         {
-            var openAI = await OpenAIEmulator.Start(time: time);
+            var openAI = await OpenAIEmulator.Start(delay, time);
             var options = new OpenAIOptions { Url = openAI.Url, Chat = Deadlines, MostTokens = mostTokens };
             var account = new OpenAIAccount(options, KeyOf(key ?? OpenAIEmulator.Key), time);
             return new ChatAtWork(openAI, account, new OpenAITranslator(account), "chat")
             {
-                Time = time, Ledger = openAI.Ledger, Faults = openAI.Faults, Translations = () => openAI.Translations,
+                Time = time,
+                Ledger = openAI.Ledger,
+                Faults = openAI.Faults,
+                Translations = () => openAI.Translations,
             };
         }
 
-        var anthropic = await AnthropicEmulator.Start(time: time);
+        var anthropic = await AnthropicEmulator.Start(delay, time);
         var translator = new AnthropicTranslator(
             new AnthropicOptions { Url = anthropic.Url, Chat = Deadlines, MostTokens = mostTokens }, KeyOf(key ?? AnthropicEmulator.Key), time);
         return new ChatAtWork(anthropic, translator, translator, "messages")
         {
-            Time = time, Ledger = anthropic.Ledger, Faults = anthropic.Faults, Translations = () => anthropic.Translations,
+            Time = time,
+            Ledger = anthropic.Ledger,
+            Faults = anthropic.Faults,
+            Translations = () => anthropic.Translations,
         };
     }
 

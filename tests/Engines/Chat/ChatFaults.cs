@@ -170,6 +170,28 @@ public sealed class ChatFaults
         await chat.AssertClean();
     }
 
+    [Fact]
+    public async Task An_answer_that_goes_on_and_on_ends_at_the_limit_for_all_of_it()
+    {
+        var step = TimeSpan.FromSeconds(20);
+        await using var chat = await ChatAtWork.Start("openai", delay: step);
+        var pieces = new List<TranslatedText>();
+        var translation = Collect(chat, pieces);
+        for (var sent = 0; sent < 5; sent++)
+        {
+            // The watchdog and the double's next word both wait.
+            await Until.True("the next word is due", () => chat.Time.Waiting == 2 && pieces.Count == Math.Max(0, sent - 1));
+            chat.Time.Advance(step);
+        }
+
+        await Until.True("the last word came", () => pieces.Count == 4 && chat.Time.Waiting == 2);
+        Assert.False(translation.IsCompleted, "it ended before its limit");
+        chat.Time.Advance(step);
+
+        Assert.Equal(FaultKind.Stalled, (await Assert.ThrowsAsync<EngineFaultException>(() => Until.Done("the fault", Ending(translation)))).Kind);
+        await chat.AssertClean();
+    }
+
     [Theory]
     [InlineData("openai")]
     [InlineData("anthropic")]
@@ -248,6 +270,12 @@ public sealed class ChatFaults
     {
         await foreach (var piece in chat.Translator.Translate(ChatAtWork.From("one two three four five six seven"), default))
             pieces.Add(piece);
+    }
+
+    static async Task<bool> Ending(Task translation)
+    {
+        await translation;
+        return true;
     }
 
     // The break comes when the text before it was read.
