@@ -3,13 +3,13 @@ namespace VoiceGrains.Silo.Engines;
 /// <summary>Which engines are tried, in order, section <c>Engines</c>. Names stand in one setting with commas between, so that one setting switches an engine.</summary>
 sealed class EngineOptions
 {
-    /// <summary>Known: pocketsphinx, deepgram, deepgram-nova, deepgram-flux, scripted. Default: pocketsphinx.</summary>
+    /// <summary>Known: pocketsphinx, deepgram, deepgram-nova, deepgram-flux, openai-transcribe, scripted. Default: pocketsphinx.</summary>
     public string Recognizers { get; set; } = "pocketsphinx";
 
-    /// <summary>Known: phrasebook, apertium, scripted. Default: phrasebook, apertium.</summary>
+    /// <summary>Known: phrasebook, apertium, openai, anthropic, scripted. Default: phrasebook, apertium.</summary>
     public string Translators { get; set; } = "phrasebook, apertium";
 
-    /// <summary>Known: espeak-ng, scripted. Default: espeak-ng.</summary>
+    /// <summary>Known: espeak-ng, openai-speech, scripted. Default: espeak-ng.</summary>
     public string Synthesizers { get; set; } = "espeak-ng";
 
     /// <summary>Phrasebook files, and folders whose files named <c>*.phrases</c> are read. Default: the folder that comes with the product.</summary>

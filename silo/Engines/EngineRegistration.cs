@@ -1,7 +1,9 @@
 using VoiceGrains.Engines;
+using VoiceGrains.Silo.Engines.Anthropic;
 using VoiceGrains.Silo.Engines.Apertium;
 using VoiceGrains.Silo.Engines.Deepgram;
 using VoiceGrains.Silo.Engines.EspeakNg;
+using VoiceGrains.Silo.Engines.OpenAI;
 using VoiceGrains.Silo.Engines.Phrasebooks;
 using VoiceGrains.Silo.Engines.PocketSphinx;
 using VoiceGrains.Silo.Engines.Scripted;
@@ -39,6 +41,9 @@ static class EngineRegistration
         var translators = Choose(options.Translators, KnownTranslators, "Engines:Translators", mistakes);
         var synthesizers = Choose(options.Synthesizers, KnownSynthesizers, "Engines:Synthesizers", mistakes);
         services.AddDeepgram(configuration, EngineOptions.NamesIn(options.Recognizers), mistakes);
+        List<Type> chosen = [.. recognizers, .. translators, .. synthesizers];
+        services.AddOpenAI(configuration, chosen.Any(OpenAIRegistration.Engines.Contains), mistakes);
+        services.AddAnthropic(configuration, chosen.Contains(typeof(AnthropicTranslator)), mistakes);
         if (mistakes.Count > 0)
             throw new SettingsException(mistakes);
         return services.AddSingleton(provider => new EngineSet(
@@ -51,6 +56,7 @@ static class EngineRegistration
     {
         ["pocketsphinx"] = typeof(PocketSphinxRecognizer),
         ["scripted"] = typeof(ScriptedRecognizer),
+        ["openai-transcribe"] = typeof(OpenAITranscription),
     };
 
     static readonly Dictionary<string, Type> KnownTranslators = new()
@@ -58,12 +64,15 @@ static class EngineRegistration
         ["phrasebook"] = typeof(PhrasebookTranslator),
         ["apertium"] = typeof(ApertiumTranslator),
         ["scripted"] = typeof(ScriptedTranslator),
+        ["openai"] = typeof(OpenAITranslator),
+        ["anthropic"] = typeof(AnthropicTranslator),
     };
 
     static readonly Dictionary<string, Type> KnownSynthesizers = new()
     {
         ["espeak-ng"] = typeof(EspeakSynthesizer),
         ["scripted"] = typeof(ScriptedSynthesizer),
+        ["openai-speech"] = typeof(OpenAISpeech),
     };
 
     static List<Type> Choose(string setting, Dictionary<string, Type> known, string name, List<string> mistakes)

@@ -1,0 +1,23 @@
+using VoiceGrains.Engines;
+using VoiceGrains.Silo.Engines.Chat;
+
+namespace VoiceGrains.Silo.Engines.OpenAI;
+
+/// <summary>Translates with a chat model of OpenAI.</summary>
+sealed class OpenAITranslator : ITranslator
+{
+    readonly ChatTranslator _chat;
+
+    public OpenAITranslator(OpenAIAccount account)
+    {
+        var line = account.Line("openai");
+        var client = new OpenAIChatClient(account.Key.Reveal(), account.Options.Url, line.Client());
+        _chat = new ChatTranslator("openai", client, line, new ChatSettings(account.Options.ChatModel, account.Options.MostTokens, account.Options.Chat), account.Time);
+    }
+
+    public string Name => _chat.Name;
+
+    public bool Knows(Language from, Language to) => _chat.Knows(from, to);
+
+    public IAsyncEnumerable<TranslatedText> Translate(TranslationRequest request, CancellationToken cancellationToken) => _chat.Translate(request, cancellationToken);
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using VoiceGrains.Silo.Engines.Scripted;
+
+namespace VoiceGrains.Tests.Emulators.Common;
+
+/// <summary>
+/// What our product asks a chat model to translate: the last user message is one JSON object with exactly these fields, and nothing that was said stands
+/// anywhere else. That object is the only place this is read from, as a good model would; it answers word by word like <see cref="ScriptedTranslator"/>.
+/// </summary>
+sealed record TranslationTask(
+    string From, string To, string? Formality, IReadOnlyList<(string Source, string Target)> Glossary, IReadOnlyList<(string Speaker, string Text)> Dialogue, string? Committed, string Text)
+{
+    /// <summary>Null: the message is an ordinary one, and not a translation.</summary>
+    public static TranslationTask? TryRead(string system, string lastUserMessage, Func<string, RefusedException> refuse)
+    {
+        if (!lastUserMessage.StartsWith('{'))
+            return null;
+        using var json = Parse(lastUserMessage, refuse);
+        var task = new StrictJson(json.RootElement, "the translation", refuse).Only("from", "to", "formality", "glossary", "dialogue", "committed", "text");
+        var read = new TranslationTask(
+            task.Text("from"),
+            task.Text("to"),
+            task.TextOrNull("formality") is var formality && formality is null or "formal" or "informal" ? formality : throw refuse("the translation has an unknown formality"),
+            task.Has("glossary") ? [.. task.List("glossary").Select(static term => (term.Only("source", "target").Text("source"), term.Text("target")))] : [],
+            task.Has("dialogue") ? [.. task.List("dialogue").Select(static line => (line.Only("speaker", "text").Text("speaker"), line.Text("text")))] : [],
+            task.TextOrNull("committed"),
+            task.Text("text"));
+        if (!Language.TryParse(read.From, out _) || !Language.TryParse(read.To, out _))
+            throw refuse("the translation names no languages");
+        // Short words may occur in any instructions; a sentence does not.
+        if (read.Said.Any(said => said.Length > 12 && system.Contains(said, StringComparison.Ordinal)))
+            throw refuse("what was said stands among the instructions");
+        return read;
+    }
+
+    IEnumerable<string> Said => [Text, Committed ?? "", .. Dialogue.Select(static line => line.Text)];
+
+    /// <summary>The translation, with the glossary's terms in their place.</summary>
+    public string Answer()
+    {
+        var to = Language.Parse(To);
+        return Glossary.Aggregate(
+            ScriptedTranslator.Translate(Text, to), (text, term) => text.Replace(ScriptedTranslator.Translate(term.Source, to), term.Target, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Cut as models cut: a word with the blank before it.</summary>
+    public static IReadOnlyList<string> Deltas(string text)
+    {
+        var deltas = new List<string>();
+        for (int at = 0, next; at < text.Length; at = next)
+        {
+            next = text.IndexOf(' ', at + 1) is > 0 and var blank ? blank : text.Length;
+            deltas.Add(text[at..next]);
+        }
+
+        return deltas;
+    }
+
+    static JsonDocument Parse(string message, Func<string, RefusedException> refuse)
+    {
+        try
+        {
+            return JsonDocument.Parse(message);
+        }
+        catch (JsonException)
+        {
+            throw refuse("the last user message begins like JSON and is none");
+        }
+    }
+}
