@@ -1,5 +1,6 @@
 using VoiceGrains.Engines;
 using VoiceGrains.Silo.Engines.Apertium;
+using VoiceGrains.Silo.Engines.ElevenLabs;
 using VoiceGrains.Silo.Engines.EspeakNg;
 using VoiceGrains.Silo.Engines.Phrasebooks;
 using VoiceGrains.Silo.Engines.PocketSphinx;
@@ -37,6 +38,7 @@ static class EngineRegistration
         var recognizers = Choose(options.Recognizers, KnownRecognizers, "Engines:Recognizers", mistakes);
         var translators = Choose(options.Translators, KnownTranslators, "Engines:Translators", mistakes);
         var synthesizers = Choose(options.Synthesizers, KnownSynthesizers, "Engines:Synthesizers", mistakes);
+        services.AddElevenLabs(configuration, synthesizers.Contains(typeof(ElevenLabsSynthesizer)), mistakes);
         if (mistakes.Count > 0)
             throw new SettingsException(mistakes);
         return services.AddSingleton(provider => new EngineSet(
@@ -61,6 +63,7 @@ static class EngineRegistration
     static readonly Dictionary<string, Type> KnownSynthesizers = new()
     {
         ["espeak-ng"] = typeof(EspeakSynthesizer),
+        ["elevenlabs"] = typeof(ElevenLabsSynthesizer),
         ["scripted"] = typeof(ScriptedSynthesizer),
     };
 
