@@ -41,25 +41,37 @@ sealed class VoiceSockets(Func<Task<VoiceSocket>> connect)
     {
         for (var failures = 0; ;)
         {
-            if (TryBegin(out var next) is { } context)
+            if (TryBegin(out var next, out var isOurs) is { } context)
                 return context;
-            var socket = await next.WaitAsync(cancellationToken);
+            VoiceSocket socket;
+            try
+            {
+                socket = await next.WaitAsync(cancellationToken);
+            }
+            catch (EngineFaultException fault) when (!isOurs && fault.IsRetryable && ++failures < MostAttempts)
+            {
+                // It was opened for somebody who came long before, and may have hung since then: that says nothing of a new one.
+                continue;
+            }
+
             lock (_gate)
             {
                 if (_next == next)
                     (_current, _next) = (socket, null);
             }
 
-            if (socket.Fault is { } fault && ++failures == MostAttempts)
-                throw fault;
+            if (socket.Fault is { } ended && ++failures == MostAttempts)
+                throw ended;
         }
     }
 
-    SpeechContext? TryBegin(out Task<VoiceSocket> next)
+    // Null: there is none to begin one on, and the next is being opened, by this call or since an earlier one.
+    SpeechContext? TryBegin(out Task<VoiceSocket> next, out bool isOurs)
     {
         lock (_gate)
         {
-            next = Task.FromException<VoiceSocket>(new InvalidOperationException());
+            var before = _next;
+            (next, isOurs) = (Task.FromCanceled<VoiceSocket>(new CancellationToken(canceled: true)), false);
             if (_current?.TryBegin() is { } context)
             {
                 if (_current.Live >= VoiceSocket.MostContexts - 1)
@@ -70,6 +82,7 @@ sealed class VoiceSockets(Func<Task<VoiceSocket>> connect)
             _current?.Retire();
             _current = null;
             next = Next_NeedsLock();
+            isOurs = next != before;
             return null;
         }
     }

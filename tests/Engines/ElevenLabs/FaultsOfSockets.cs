@@ -117,7 +117,33 @@ public sealed class FaultsOfSockets
         studio.Vendor.Faults.Add(new PlannedFault((FaultForm)form, Where, After: after));
 
         Assert.Equal(FaultKind.Stalled, (await studio.Fault(isLate: true)).Kind);
-        Assert.Equal(["wieder da"], await studio.Speak("wieder da"));
+        var heard = studio.Speak("wieder da");
+        await Until.True("another socket is opened", () =>
+        {
+            studio.Time.Advance(TimeSpan.FromMilliseconds(10));
+            return studio.Ledger.CountOf(Where) >= 2;
+        });
+
+        Assert.Equal(["wieder da"], await heard);
+        await studio.CloseWithoutLeaks();
+    }
+
+    [Fact]
+    public async Task Whoever_joins_an_attempt_to_connect_that_hangs_makes_one_of_their_own()
+    {
+        await using var studio = await Studio.Open(static options => options.FirstAudioLimit = TimeSpan.FromSeconds(9));
+        studio.Vendor.Faults.Add(new PlannedFault(FaultForm.HangBeforeHeaders, Where));
+        studio.Synthesizer.Warm(Studio.German);
+        await Until.True("it hangs", () => studio.Ledger.CountOf(Where) == 1);
+
+        var heard = studio.Speak("Hallo");
+        await Until.True("another socket is opened", () =>
+        {
+            studio.Time.Advance(TimeSpan.FromMilliseconds(50));
+            return studio.Ledger.CountOf(Where) == 2;
+        });
+
+        Assert.Equal(["Hallo"], await heard);
         await studio.CloseWithoutLeaks();
     }
 
@@ -168,10 +194,8 @@ public sealed class FaultsOfSockets
     public async Task A_broken_socket_ends_all_streams_on_it_and_none_elsewhere()
     {
         await using var studio = await Studio.Open(script: new ElevenLabsScript { ChunkDelay = TimeSpan.FromSeconds(1) });
-        studio.Vendor.Faults.Add(new PlannedFault(FaultForm.Reset, Where, After: 4));
         await using var elsewhere = studio.Synthesizer.Open(Studio.German with { Language = Language.Parse("fr") });
         await Until.True("the first has its socket", () => studio.Ledger.OpenNow("connection") == 1);
-        studio.Vendor.Faults.Clear();
         studio.Vendor.Faults.Add(new PlannedFault(FaultForm.Reset, Where, After: 4));
         await using var one = studio.Begin("eins zwei drei vier");
         await using var two = studio.Begin("fünf sechs sieben acht");
@@ -185,7 +209,16 @@ public sealed class FaultsOfSockets
         });
 
         Assert.All(await Task.WhenAll(faults), static fault => Assert.Equal(FaultKind.Transport, fault.Kind));
-        Assert.Equal(1, studio.Ledger.OpenNow("connection"));
+        elsewhere.Write("tout va bien");
+        elsewhere.Complete();
+        var heard = Studio.Hear(elsewhere);
+        await Until.True("the other is heard", () =>
+        {
+            studio.Time.Advance(TimeSpan.FromMilliseconds(500));
+            return heard.IsCompleted;
+        });
+        Assert.Equal(["tout va bien"], await heard);
+        await studio.CloseWithoutLeaks();
     }
 
     [Fact]

@@ -47,7 +47,9 @@ sealed class Studio : IAsyncDisposable
         var vendor = await ElevenLabsEmulator.Start(time, script);
         var options = new ElevenLabsOptions
         {
-            Url = vendor.Address.ToString(), FemaleVoice = ElevenLabsAccount.FemaleVoice, MaleVoice = ElevenLabsAccount.MaleVoice,
+            Url = vendor.Address.ToString(),
+            FemaleVoice = ElevenLabsAccount.FemaleVoice,
+            MaleVoice = ElevenLabsAccount.MaleVoice,
         };
         change?.Invoke(options);
         return new Studio(vendor, options, time, key);
