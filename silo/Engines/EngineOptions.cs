@@ -9,7 +9,7 @@ sealed class EngineOptions
     /// <summary>Known: phrasebook, apertium, openai, anthropic, scripted. Default: phrasebook, apertium.</summary>
     public string Translators { get; set; } = "phrasebook, apertium";
 
-    /// <summary>Known: espeak-ng, openai-speech, scripted. Default: espeak-ng.</summary>
+    /// <summary>Known: espeak-ng, elevenlabs, openai-speech, scripted. Default: espeak-ng.</summary>
     public string Synthesizers { get; set; } = "espeak-ng";
 
     /// <summary>Phrasebook files, and folders whose files named <c>*.phrases</c> are read. Default: the folder that comes with the product.</summary>

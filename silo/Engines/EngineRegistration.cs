@@ -2,6 +2,7 @@ using VoiceGrains.Engines;
 using VoiceGrains.Silo.Engines.Anthropic;
 using VoiceGrains.Silo.Engines.Apertium;
 using VoiceGrains.Silo.Engines.Deepgram;
+using VoiceGrains.Silo.Engines.ElevenLabs;
 using VoiceGrains.Silo.Engines.EspeakNg;
 using VoiceGrains.Silo.Engines.OpenAI;
 using VoiceGrains.Silo.Engines.Phrasebooks;
@@ -44,6 +45,7 @@ static class EngineRegistration
         List<Type> chosen = [.. recognizers, .. translators, .. synthesizers];
         services.AddOpenAI(configuration, chosen.Any(OpenAIRegistration.Engines.Contains), mistakes);
         services.AddAnthropic(configuration, chosen.Contains(typeof(AnthropicTranslator)), mistakes);
+        services.AddElevenLabs(configuration, synthesizers.Contains(typeof(ElevenLabsSynthesizer)), mistakes);
         if (mistakes.Count > 0)
             throw new SettingsException(mistakes);
         return services.AddSingleton(provider => new EngineSet(
@@ -71,6 +73,7 @@ static class EngineRegistration
     static readonly Dictionary<string, Type> KnownSynthesizers = new()
     {
         ["espeak-ng"] = typeof(EspeakSynthesizer),
+        ["elevenlabs"] = typeof(ElevenLabsSynthesizer),
         ["scripted"] = typeof(ScriptedSynthesizer),
         ["openai-speech"] = typeof(OpenAISpeech),
     };

@@ -1,0 +1,13 @@
+namespace VoiceGrains.Silo.Engines.ElevenLabs;
+
+/// <summary>Room for generations that the account has at a time, whoever in the cluster uses it.</summary>
+interface IVoiceSlots
+{
+    /// <summary>
+    /// Takes a place until the result is disposed. Throws <see cref="VoiceGrains.Engines.EngineFaultException"/> with <c>RateLimited</c> when none is free within the limit.
+    /// </summary>
+    ValueTask<IAsyncDisposable> Take(TimeSpan limit, CancellationToken cancellationToken);
+
+    /// <summary>The vendor said how many of the account are in use and how many there are. Returns at once.</summary>
+    void Told(int current, int maximum);
+}
