@@ -37,8 +37,12 @@ static class EngineRegistration
         var recognizers = Choose(options.Recognizers, KnownRecognizers, "Engines:Recognizers", mistakes);
         var translators = Choose(options.Translators, KnownTranslators, "Engines:Translators", mistakes);
         var synthesizers = Choose(options.Synthesizers, KnownSynthesizers, "Engines:Synthesizers", mistakes);
+        if (options.Cloner != NoCloner && !KnownCloners.ContainsKey(options.Cloner))
+            mistakes.Add($"Engines:Cloner: there is no engine '{options.Cloner}'. Known: {NoCloner}, {string.Join(", ", KnownCloners.Keys)}.");
         if (mistakes.Count > 0)
             throw new SettingsException(mistakes);
+        if (KnownCloners.TryGetValue(options.Cloner, out var cloner))
+            services.AddSingleton(typeof(IVoiceCloner), cloner);
         return services.AddSingleton(provider => new EngineSet(
             [.. recognizers.Select(type => (IRecognizer)provider.GetRequiredService(type))],
             [.. translators.Select(type => (ITranslator)provider.GetRequiredService(type))],
@@ -62,6 +66,13 @@ static class EngineRegistration
     {
         ["espeak-ng"] = typeof(EspeakSynthesizer),
         ["scripted"] = typeof(ScriptedSynthesizer),
+    };
+
+    const string NoCloner = "none";
+
+    static readonly Dictionary<string, Type> KnownCloners = new()
+    {
+        ["scripted"] = typeof(ScriptedCloner),
     };
 
     static List<Type> Choose(string setting, Dictionary<string, Type> known, string name, List<string> mistakes)
