@@ -15,21 +15,16 @@ sealed class RecordingUploads : IDisposable
 
     readonly SemaphoreSlim _places = new(MostAtATime, MostAtATime);
 
-    /// <summary>Reads and uses a recording while there is a place for it.</summary>
-    public async Task<IResult> Take(CancellationToken cancellationToken, Func<Task<IResult>> take)
+    /// <summary>Reads a request's body and uses it while there is a place for it.</summary>
+    /// <param name="read">Either what was read is set, or the problem.</param>
+    public async Task<IResult> Take<T>(HttpContext context, Func<Task<(T? Read, IResult? Problem)>> read, Func<T, Task<IResult>> use)
+        where T : class
     {
-        await _places.WaitAsync(cancellationToken);
+        await _places.WaitAsync(context.RequestAborted);
         try
         {
-            return await take();
-        }
-        catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return VoiceProblems.TooLarge;
-        }
-        catch (Exception error) when (error is BadHttpRequestException or InvalidDataException)
-        {
-            return Problems.BadRequest("bad-form", "The body can't be read. Send a form as multipart/form-data, or a WAV file as audio/wav.");
+            var (found, problem) = await Try(read);
+            return problem ?? await use(found!);
         }
         finally
         {
@@ -51,7 +46,10 @@ sealed class RecordingUploads : IDisposable
         return (upload, null);
     }
 
-    public static async Task<ReadOnlyMemory<byte>> Read(Stream body, CancellationToken cancellationToken)
+    /// <summary>A WAV file that is the body itself.</summary>
+    public static async Task<(byte[]? Recording, IResult? Problem)> Read(HttpRequest request) => (await Read(request.Body, request.HttpContext.RequestAborted), null);
+
+    public static async Task<byte[]> Read(Stream body, CancellationToken cancellationToken)
     {
         using var recording = new MemoryStream();
         await body.CopyToAsync(recording, cancellationToken);
@@ -59,4 +57,21 @@ sealed class RecordingUploads : IDisposable
     }
 
     public void Dispose() => _places.Dispose();
+
+    static async Task<(T?, IResult?)> Try<T>(Func<Task<(T?, IResult?)>> read)
+        where T : class
+    {
+        try
+        {
+            return await read();
+        }
+        catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return (null, VoiceProblems.TooLarge);
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException)
+        {
+            return (null, Problems.BadRequest("bad-form", "The body can't be read. Send a form as multipart/form-data, or a WAV file as audio/wav."));
+        }
+    }
 }

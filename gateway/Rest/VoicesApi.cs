@@ -56,17 +56,14 @@ static class VoicesApi
         await profile.Describe() is { } found ? TypedResults.Ok(ResourceOf(found)) : VoiceProblems.Of(VoiceRefusal.Unknown));
 
     static Task<IResult> Consent(string voice, HttpContext context, IClusterClient grains, RecordingUploads uploads, TimeProvider time) =>
-        With(voice, context, grains, profile => uploads.Take(context.RequestAborted, async () =>
-        {
-            var (consent, problem) = await ConsentReader.Read(context.Request, time.GetUtcNow(), context.RequestAborted);
-            if (consent is null)
-                return problem!;
-            return await Uploaded(profile, consent.Recording, upload => profile.GiveConsent(consent.Given with { Upload = upload }));
-        }));
+        With(voice, context, grains, profile => uploads.Take(
+            context,
+            () => ConsentReader.Read(context.Request, time.GetUtcNow(), context.RequestAborted),
+            consent => Uploaded(profile, consent.Recording, upload => profile.GiveConsent(consent.Given with { Upload = upload }))));
 
     static Task<IResult> Sample(string voice, HttpContext context, IClusterClient grains, RecordingUploads uploads) =>
-        With(voice, context, grains, profile => uploads.Take(context.RequestAborted, async () =>
-            await Uploaded(profile, await RecordingUploads.Read(context.Request.Body, context.RequestAborted), profile.TakeSample)));
+        With(voice, context, grains, profile => uploads.Take(
+            context, () => RecordingUploads.Read(context.Request), recording => Uploaded(profile, recording, profile.TakeSample)));
 
     static Task<IResult> Clone(string voice, HttpContext context, IClusterClient grains) => With(voice, context, grains, static async profile => Accepted(await profile.Clone()));
 

@@ -11,7 +11,7 @@ ALTER TABLE voice_recording ALTER COLUMN wav SET STORAGE EXTERNAL;
 
 -- Tells this installation's voices from those of others at the vendor.
 CREATE TABLE voice_installation (
-    id   text    NOT NULL,
-    only boolean PRIMARY KEY DEFAULT true CHECK (only)
+    id      text    NOT NULL,
+    is_here boolean PRIMARY KEY DEFAULT true CHECK (is_here)
 );
 INSERT INTO voice_installation (id) VALUES (replace(gen_random_uuid()::text, '-', ''));
