@@ -26,7 +26,7 @@ public static class GatewayServices
         var tickets = builder.Configuration.GetSection("Tickets").Get<TicketOptions>() ?? new TicketOptions();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options).AddSingleton(tickets);
-        builder.Services.AddSingleton<TicketSigner>().AddSingleton<ApiKeys>().AddSingleton<CallLinks>().AddSingleton<CallSocketServices>();
+        builder.Services.AddSingleton<TicketSigner>().AddSingleton<ApiKeys>().AddSingleton<RecordingUploads>().AddSingleton<CallLinks>().AddSingleton<CallSocketServices>();
         builder.Services.AddSingleton<CheckpointSeal>().AddSingleton<GatewayPresence>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<GatewayPresence>());
         builder.Services.AddSingleton<GatewayMeters>();
@@ -47,6 +47,7 @@ public static class GatewayServices
         app.UseWebSockets();
         UsePages(app);
         app.MapCalls();
+        app.MapVoices();
         app.MapCallSocket();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapFigures();

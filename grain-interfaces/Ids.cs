@@ -44,6 +44,21 @@ public readonly partial record struct ParticipantId(string Value)
     private static partial Regex Shape();
 }
 
+/// <summary>
+/// A person as the tenant knows them, so that a voice has an owner beyond one call: 1 to 64 of letters, digits, <c>_ - .</c> No name, address or number of theirs.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("voicegrains.PersonId")]
+public readonly record struct PersonId(string Value)
+{
+    public static bool TryParse([NotNullWhen(true)] string? text, out PersonId id)
+    {
+        id = new PersonId(text ?? "");
+        return ParticipantId.TryParse(text, out _);
+    }
+
+    public override string ToString() => Value;
+}
+
 /// <summary>A customer of the cluster: 1 to 32 of lower case letters, digits, dash.</summary>
 [GenerateSerializer, Immutable, Alias("voicegrains.TenantId")]
 public readonly partial record struct TenantId(string Value)
@@ -75,6 +90,13 @@ public static class GrainKeys
 
     /// <summary><c>{tenant}/{profile}</c></summary>
     public static string Of(TenantId tenant, string profile) => $"{tenant}/{profile}";
+
+    /// <summary>The two parts of a key made by <see cref="Of(TenantId, string)"/>.</summary>
+    public static (TenantId Tenant, string Profile) OfProfile(string key)
+    {
+        var slash = key.IndexOf('/', StringComparison.Ordinal);
+        return (new TenantId(key[..slash]), key[(slash + 1)..]);
+    }
 
     /// <summary><c>tenant/{tenant}</c>: an id of digits alone would be taken for a number, and 42 and 042 for the same one.</summary>
     public static string Of(TenantId tenant) => $"tenant/{tenant}";

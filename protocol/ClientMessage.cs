@@ -16,7 +16,7 @@ public abstract record ClientMessage;
 /// <summary>The first message of a connection, within 10 s.</summary>
 /// <param name="Language">Spoken and wanted; null: as in the ticket.</param>
 /// <param name="Wants">Of <c>captions</c>, <c>speech</c>, <c>original</c>, <c>original-captions</c>; null: captions and speech.</param>
-/// <param name="Voice">Voice profile; null: <c>stock-female</c>.</param>
+/// <param name="Voice">What others hear, for example <c>stock-male+telephone</c>; null: the own voice of the ticket, else <c>stock-female</c>.</param>
 /// <param name="AudioIn">Format of microphone frames: <c>pcm16</c> (default), <c>pcm8</c>, <c>pcm24</c>, <c>pcm48</c>, <c>mulaw8</c>.</param>
 /// <param name="AudioOut">Format of what is heard, likewise.</param>
 /// <param name="Checkpoint">The newest one that came with an <c>ack</c>; null: none came.</param>

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Npgsql;
+using VoiceGrains.Engines;
 using VoiceGrains.Gateway;
 using VoiceGrains.Gateway.Hosting;
 using VoiceGrains.Participants;
@@ -11,6 +12,7 @@ using VoiceGrains.Silo.Engines.PocketSphinx;
 using VoiceGrains.Silo.Hosting;
 using VoiceGrains.Silo.Storage;
 using VoiceGrains.Tenants;
+using VoiceGrains.Voices;
 
 var command = args.FirstOrDefault(static argument => !argument.StartsWith('-')) ?? "serve";
 try
@@ -70,13 +72,15 @@ static class SiloProgram
     static async Task<int> Serve(WebApplicationBuilder builder, string? database)
     {
         builder.Services.AddSingleton(builder.Configuration.GetSection("Tenants").Get<TenantOptions>() ?? new TenantOptions());
-        builder.Services.AddTranscripts(database);
+        builder.Services.AddStores(database);
+        AddVoices(builder);
         builder.Services.AddSingleton<EngineWarmUp>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<EngineWarmUp>());
         builder.AddGrains(database);
-        // After the grains, so that it stops before them.
+        // After the grains, so that they stop before them.
         builder.Services.AddSingleton<LocalParticipants>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<LocalParticipants>());
+        builder.Services.AddHostedService<VoiceWatch>();
         var hostsGateway = builder.Configuration.GetValue("Silo:HostGateway", true);
         if (hostsGateway)
             AddGateway(builder);
@@ -100,6 +104,15 @@ static class SiloProgram
             await File.WriteAllTextAsync(file, app.Urls.First());
         await app.WaitForShutdownAsync();
         return 0;
+    }
+
+    static void AddVoices(WebApplicationBuilder builder)
+    {
+        var options = builder.Configuration.GetSection("Voices").Get<VoiceOptions>() ?? new VoiceOptions();
+        if (options.Mistakes().ToList() is { Count: > 0 } mistakes)
+            throw new SettingsException(mistakes);
+        builder.Services.AddSingleton(services => new VoiceServices(
+            services.GetService<IVoiceCloner>(), services.GetRequiredService<IRecordingStore>(), options, services.GetRequiredService<TimeProvider>()));
     }
 
     static void AddGateway(WebApplicationBuilder builder)

@@ -30,8 +30,17 @@ public sealed record CallList(IReadOnlyList<CallListEntry> Calls, int Total);
 /// <param name="Rights">Of <c>speak</c>, <c>listen</c>. Default: both.</param>
 /// <param name="ValidSeconds">10 to 86,400. Default: 3,600; 60 for a ticket that works once.</param>
 /// <param name="Once">Works once and for at most 60 s, so it may stand in a URL. Default: no.</param>
+/// <param name="Voice">The own voice that the participant may use. Default: none, stock voices only.</param>
+/// <param name="Person">Who the participant is, with <paramref name="Voice"/>: it must be their voice. Default: the participant.</param>
 public sealed record AskTicket(
-    string Participant, string Language, string? Name = null, IReadOnlyList<string>? Rights = null, int? ValidSeconds = null, bool Once = false);
+    string Participant,
+    string Language,
+    string? Name = null,
+    IReadOnlyList<string>? Rights = null,
+    int? ValidSeconds = null,
+    bool Once = false,
+    string? Voice = null,
+    string? Person = null);
 
 /// <summary>A ticket, and the socket it is for.</summary>
 public sealed record TicketResource(string Ticket, DateTimeOffset ExpiresAt, string Socket);

@@ -20,7 +20,7 @@ static class CallsApi
         calls.MapGet("{call}", Describe).WithSummary("Describes a call.").Produces<CallResource>().ProducesProblem(StatusCodes.Status404NotFound);
         calls.MapDelete("{call}", End).WithSummary("Ends a call for everybody.").Produces(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status404NotFound);
         calls.MapPost("{call}/tickets", Ticket).WithSummary("Makes a join ticket.").Produces<TicketResource>(StatusCodes.Status201Created)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         calls.MapGet("{call}/participants/{participant}", Figures).WithSummary("Figures of a participant, with the frame ledger.").Produces<FiguresResource>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         calls.MapPost("{call}/participants/{participant}/move", Move).WithSummary("Moves a participant to another silo while they talk.")
@@ -80,9 +80,13 @@ static class CallsApi
 
     static Task<IResult> Ticket(
         string call, [FromBody] AskTicket body, HttpContext context, IClusterClient grains, TicketSigner signer, TimeProvider time) =>
-        WithCall(call, context, grains, (_, description) => Task.FromResult(MakeTicket(body, description, context, signer, time)));
+        WithCall(call, context, grains, async (_, description) =>
+        {
+            var (voice, problem) = await VoiceOfTicket.Read(body, description.Tenant, grains);
+            return problem ?? MakeTicket(body, voice, description, context, signer, time);
+        });
 
-    static IResult MakeTicket(AskTicket body, CallDescription call, HttpContext context, TicketSigner signer, TimeProvider time)
+    static IResult MakeTicket(AskTicket body, VoiceOfTicket? voice, CallDescription call, HttpContext context, TicketSigner signer, TimeProvider time)
     {
         if (call.Status == CallStatus.Ended)
             return Problems.Of(StatusCodes.Status409Conflict, "call-ended", "The call is over. Open another with POST /v1/calls.");
@@ -111,7 +115,9 @@ static class CallsApi
             rights,
             now,
             now + TimeSpan.FromSeconds(valid),
-            OnceId: body.Once ? Guid.NewGuid().ToString("N") : null);
+            OnceId: body.Once ? Guid.NewGuid().ToString("N") : null,
+            Voice: voice?.Voice,
+            Person: voice?.Person);
         var request = context.Request;
         var socket = $"{(request.IsHttps ? "wss" : "ws")}://{request.Host}/v1/calls/{call.Call}/socket";
         return TypedResults.Created((string?)null, new TicketResource(signer.Sign(ticket), ticket.ExpiresAt, socket));

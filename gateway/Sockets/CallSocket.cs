@@ -138,7 +138,8 @@ sealed partial class CallSocket(Ticket ticket, WebSocket socket, GatewayId gatew
             greeting.Voice,
             ticket.Rights.HasFlag(Rights.Speak),
             _connection.Checkpoint,
-            []);
+            [],
+            ticket.Person);
         link.Expect(_connection);
         var participant = services.Grains.GetGrain<IParticipantGrain>(GrainKeys.Of(ticket.Call, ticket.Participant));
         var pump = new SpeakPump(participant, request, _connection, link, services.Time);

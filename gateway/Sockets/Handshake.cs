@@ -4,6 +4,7 @@ using VoiceGrains.Calls;
 using VoiceGrains.Gateway.Links;
 using VoiceGrains.Gateway.Tickets;
 using VoiceGrains.Protocol;
+using VoiceGrains.Voices;
 
 namespace VoiceGrains.Gateway.Sockets;
 
@@ -37,12 +38,12 @@ static class Handshake
             mistake = ("bad-audio-format", $"'audioIn' and 'audioOut' may be: {string.Join(", ", AudioFormat.All.Select(static format => format.Name))}.");
         else if (!AudioConverter.CanConvert(audioIn, AudioFormat.Cluster) || !AudioConverter.CanConvert(AudioFormat.Cluster, audioOut))
             mistake = ("audio-format-unavailable", "This gateway can't convert sample rates: libspeexdsp1 is not installed. Use pcm16.");
-        else if (hello.Voice is { Length: 0 or > 64 })
-            mistake = ("bad-voice", "'voice' is the name of a voice profile, for example stock-female or stock-male.");
+        else if (VoiceMistake(hello.Voice ?? ticket.Voice ?? StockVoices.Usual, ticket) is { } wrong)
+            mistake = wrong;
         else if (!HeardBefore.TryRead(hello.Heard, out var listening))
             mistake = ("bad-heard", $"'heard' has up to {ConnectionLimits.MostHeardSpeakers} speakers with up to {ConnectionLimits.MostHeardEntries} finals and clauses each. See docs/protocol.md.");
         else
-            greeting = new Greeting(language, wants, hello.Voice ?? "stock-female", audioIn, audioOut, hello.Checkpoint, listening);
+            greeting = new Greeting(language, wants, hello.Voice ?? ticket.Voice ?? StockVoices.Usual, audioIn, audioOut, hello.Checkpoint, listening);
         return greeting is not null;
     }
 
@@ -59,6 +60,20 @@ static class Handshake
         }
 
         return true;
+    }
+
+    static (string Code, string Message)? VoiceMistake(string voice, Ticket ticket)
+    {
+        if (!VoiceName.TryParse(voice, out var name)
+            || (name.Effect is not null && !VoiceEffect.Names.Contains(name.Effect))
+            || (name.IsStock && !StockVoices.Names.Contains(name.Profile)))
+        {
+            return ("bad-voice", $"'voice' is one of {string.Join(", ", StockVoices.Names)} or the voice of the ticket, perhaps with one of "
+                + $"+{string.Join(", +", VoiceEffect.Names)} behind it.");
+        }
+
+        return name.IsStock || name.Profile == ticket.Voice ? null
+            : ("voice-not-yours", "The ticket does not let you use this voice. Ask for one with 'voice', and 'person' whose voice it is.");
     }
 
     static bool TryReadFormat(string? name, [NotNullWhen(true)] out AudioFormat? format)

@@ -15,6 +15,8 @@ enum TicketUse
 /// <summary>The right to take part in one call as one participant.</summary>
 /// <param name="Epoch">Resume: the epoch of the connection that was welcomed with it.</param>
 /// <param name="OnceId">Join: set when the ticket works once.</param>
+/// <param name="Voice">The own voice that may be used; null: none.</param>
+/// <param name="Person">Whose it is; set together with <paramref name="Voice"/>.</param>
 sealed record Ticket(
     TicketUse Use,
     TenantId Tenant,
@@ -26,7 +28,9 @@ sealed record Ticket(
     DateTimeOffset IssuedAt,
     DateTimeOffset ExpiresAt,
     int Epoch = 0,
-    string? OnceId = null);
+    string? OnceId = null,
+    string? Voice = null,
+    PersonId? Person = null);
 
 /// <summary>Why a ticket was refused.</summary>
 enum TicketFlaw

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using VoiceGrains.Calls;
+using VoiceGrains.Voices;
 
 namespace VoiceGrains.Gateway.Tickets;
 
@@ -46,7 +47,9 @@ sealed class TicketSigner(TicketOptions options, TimeProvider time)
             ticket.IssuedAt.ToUnixTimeSeconds(),
             ticket.ExpiresAt.ToUnixTimeSeconds(),
             ticket.Epoch,
-            ticket.OnceId);
+            ticket.OnceId,
+            ticket.Voice,
+            ticket.Person?.Value);
         var body = $"{Header}.{Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(claims, TicketJson.Default.Claims))}";
         return $"{body}.{Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(body)))}";
     }
@@ -119,8 +122,18 @@ sealed class TicketSigner(TicketOptions options, TimeProvider time)
             || !ParticipantId.TryParse(claims.Sub, out var participant)
             || !Language.TryParse(claims.Lang, out var language)
             || claims.Iat is < 0 or > 253_402_300_799
-            || claims.Exp is < 0 or > 253_402_300_799)
+            || claims.Exp is < 0 or > 253_402_300_799
+            || (claims.Voice is null) != (claims.Person is null)
+            || (claims.Voice is not null && !VoiceName.TryParse(claims.Voice, out _)))
             return null;
+        PersonId? person = null;
+        if (claims.Person is not null)
+        {
+            if (!PersonId.TryParse(claims.Person, out var id))
+                return null;
+            person = id;
+        }
+
         return new Ticket(
             claims.Use == "join" ? TicketUse.Join : TicketUse.Resume,
             tenant,
@@ -132,7 +145,9 @@ sealed class TicketSigner(TicketOptions options, TimeProvider time)
             DateTimeOffset.FromUnixTimeSeconds(claims.Iat),
             DateTimeOffset.FromUnixTimeSeconds(claims.Exp),
             claims.Epoch,
-            claims.Once);
+            claims.Once,
+            claims.Voice,
+            person);
     }
 }
 
@@ -141,7 +156,8 @@ sealed record HeaderFields(string Alg, string? Typ = null, string[]? Crit = null
 
 /// <summary>The body of a token.</summary>
 sealed record Claims(
-    string Iss, string Use, string Tenant, string Call, string Sub, string Name, string Lang, int Rights, long Iat, long Exp, int Epoch = 0, string? Once = null);
+    string Iss, string Use, string Tenant, string Call, string Sub, string Name, string Lang, int Rights, long Iat, long Exp, int Epoch = 0, string? Once = null,
+    string? Voice = null, string? Person = null);
 
 /// <summary>Strict reading: no unknown or doubled fields, nothing missing.</summary>
 [JsonSourceGenerationOptions(

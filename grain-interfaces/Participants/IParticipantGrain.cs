@@ -67,7 +67,8 @@ public readonly record struct Fence(int Epoch, int Attach) : IComparable<Fence>
 /// connection whose activation was lost.
 /// </param>
 /// <param name="Attach">Counts re-attaches; 0 for a new connection.</param>
-/// <param name="Profile">Name of the voice profile, see <see cref="Voices.IVoiceProfileGrain"/>.</param>
+/// <param name="Profile">A <see cref="Voices.VoiceName"/>: a voice profile, perhaps with an effect.</param>
+/// <param name="Person">Whose own voice may be used, as the ticket says; null: nobody's.</param>
 /// <param name="Checkpoint">The newest that the gateway or the client holds; null: none.</param>
 /// <param name="Audiences">What the gateway knows of who hears, oldest first: an activation that lost its predecessor speaks to them at once.</param>
 [GenerateSerializer, Immutable, Alias("voicegrains.ConnectRequest")]
@@ -83,7 +84,8 @@ public sealed record ConnectRequest(
     string Profile,
     bool MaySpeak,
     Checkpoint? Checkpoint,
-    ImmutableArray<Audience> Audiences);
+    ImmutableArray<Audience> Audiences,
+    PersonId? Person = null);
 
 /// <summary>The answer to a <see cref="ConnectRequest"/>.</summary>
 /// <param name="Fence">What this connection must put on each call. Null: refused.</param>

@@ -146,9 +146,9 @@ sealed class Lane : IAsyncDisposable
     {
         try
         {
-            if (_services.Engines.SynthesizerFor(Language) is { } engine && await Voice() is { } voice)
+            if (_services.Engines.SynthesizerFor(Language) is not null && await Voice() is { } voice && VoiceStreams.Open(_services, voice) is { } stream)
             {
-                var speech = new LaneSpeech(_services, Language, segment, engine.Open(voice));
+                var speech = new LaneSpeech(_services, Language, segment, stream);
                 if (_speeches.Writer.TryWrite(speech))
                 {
                     _busy++;

@@ -1,6 +1,7 @@
 using VoiceGrains.Checkpoints;
 using VoiceGrains.Engines;
 using VoiceGrains.Media;
+using VoiceGrains.Voices;
 
 namespace VoiceGrains.Lanes;
 
@@ -19,10 +20,13 @@ sealed class SpeechRefill(LaneServices services)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, closing);
         try
         {
-            if (services.Engines.SynthesizerFor(language) is not { } engine || await services.VoiceFor(language).WaitAsync(either.Token) is not { } voice)
-                return;
             foreach (var (number, clause) in clauses)
-                await Fill(engine.Open(voice), language, segment, number, clause, either.Token);
+            {
+                // The speaker may have taken the consent to their voice back since the clause before.
+                if (await services.VoiceFor(language).WaitAsync(either.Token) is not { } voice || VoiceStreams.Open(services, voice) is not { } stream)
+                    return;
+                await Fill(stream, language, segment, number, clause, either.Token);
+            }
         }
         catch (Exception error)
         {

@@ -37,8 +37,7 @@ sealed class ParticipantGrain(
     readonly CancellationTokenSource _ending = new();
     CallId _call;
     ParticipantId _self;
-    TenantId _tenant;
-    string _profile = "";
+    SpeakerVoice _voice = null!;
     long _heardAt;
     Outlets _outlets = null!;
     Speaker _speaker = null!;
@@ -112,7 +111,8 @@ sealed class ParticipantGrain(
             return Refused(ConnectRefusal.Finishing);
         }
 
-        (_tenant, _profile, _heardAt) = (request.Tenant, request.Profile, time.GetTimestamp());
+        _heardAt = time.GetTimestamp();
+        _voice = new SpeakerVoice(GrainFactory, request.Tenant, _call, request.Person, request.Profile);
         foreach (var audience in request.Audiences)
             _outlets.Apply(audience);
         _outlets.Fence = fence;
@@ -172,7 +172,7 @@ sealed class ParticipantGrain(
 
     void Begin(FrameLedger ledger, int lastSegment)
     {
-        var services = new SpeakerServices(silo.Name, _call, _self, engines, transcripts, VoiceFor, time, logger);
+        var services = new SpeakerServices(silo.Name, _call, _self, engines, transcripts, language => _voice.In(language), time, logger);
         _speaker = new Speaker(services, _outlets, ledger, lastSegment);
         _speaker.Commits.Refused += GiveWay;
         _speaker.Outrun += GiveWay;
@@ -284,10 +284,6 @@ sealed class ParticipantGrain(
             DeactivateOnIdle();
         }
     }
-
-    Task<Voice?> VoiceFor(Language language) => StockVoices.Find(_profile, language) is { } stock
-        ? Task.FromResult<Voice?>(stock)
-        : GrainFactory.GetGrain<IVoiceProfileGrain>(GrainKeys.Of(_tenant, _profile)).VoiceFor(language);
 
     /// <summary>Tells the call, outside any call from it, until it has heard.</summary>
     async Task Send(NewsKind news)

@@ -12,6 +12,9 @@ sealed class EngineOptions
     /// <summary>Known: espeak-ng, elevenlabs, openai-speech, scripted. Default: espeak-ng.</summary>
     public string Synthesizers { get; set; } = "espeak-ng";
 
+    /// <summary>Who makes voices of recordings. Known: none, elevenlabs, scripted. Default: none.</summary>
+    public string Cloner { get; set; } = "none";
+
     /// <summary>Phrasebook files, and folders whose files named <c>*.phrases</c> are read. Default: the folder that comes with the product.</summary>
     public IReadOnlyList<string> Phrasebooks { get; set; } = [];
 

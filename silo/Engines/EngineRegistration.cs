@@ -45,9 +45,13 @@ static class EngineRegistration
         List<Type> chosen = [.. recognizers, .. translators, .. synthesizers];
         services.AddOpenAI(configuration, chosen.Any(OpenAIRegistration.Engines.Contains), mistakes);
         services.AddAnthropic(configuration, chosen.Contains(typeof(AnthropicTranslator)), mistakes);
-        services.AddElevenLabs(configuration, synthesizers.Contains(typeof(ElevenLabsSynthesizer)), mistakes);
+        services.AddElevenLabs(configuration, synthesizers.Contains(typeof(ElevenLabsSynthesizer)) || options.Cloner == "elevenlabs", mistakes);
+        if (options.Cloner != NoCloner && !KnownCloners.ContainsKey(options.Cloner))
+            mistakes.Add($"Engines:Cloner: there is no engine '{options.Cloner}'. Known: {NoCloner}, {string.Join(", ", KnownCloners.Keys)}.");
         if (mistakes.Count > 0)
             throw new SettingsException(mistakes);
+        if (KnownCloners.TryGetValue(options.Cloner, out var cloner))
+            services.AddSingleton(provider => (IVoiceCloner)ActivatorUtilities.GetServiceOrCreateInstance(provider, cloner));
         return services.AddSingleton(provider => new EngineSet(
             [.. recognizers.Select(type => (IRecognizer)provider.GetRequiredService(type))],
             [.. translators.Select(type => (ITranslator)provider.GetRequiredService(type))],
@@ -76,6 +80,14 @@ static class EngineRegistration
         ["elevenlabs"] = typeof(ElevenLabsSynthesizer),
         ["scripted"] = typeof(ScriptedSynthesizer),
         ["openai-speech"] = typeof(OpenAISpeech),
+    };
+
+    const string NoCloner = "none";
+
+    static readonly Dictionary<string, Type> KnownCloners = new()
+    {
+        ["elevenlabs"] = typeof(ElevenLabsCloner),
+        ["scripted"] = typeof(ScriptedCloner),
     };
 
     static List<Type> Choose(string setting, Dictionary<string, Type> known, string name, List<string> mistakes)

@@ -28,6 +28,9 @@ public sealed class ClusterMember : IAsyncDisposable
 
     public bool HasEnded => _process.HasEnded;
 
+    /// <summary>The process that runs now, or ran last.</summary>
+    public SiloProcess Process => _process;
+
     /// <summary>Of the process that has ended.</summary>
     public int ExitCode => _process.ExitCode;
 

@@ -103,6 +103,13 @@ public sealed partial class SiloProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Ends it as a crash does.</summary>
+    public async Task Kill()
+    {
+        Send(KillAtOnce);
+        await _process.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!HasEnded)

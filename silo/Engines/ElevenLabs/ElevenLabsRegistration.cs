@@ -15,7 +15,7 @@ static class ElevenLabsRegistration
         mistakes.AddRange(options.Mistakes());
         if (VendorKey.Read(configuration, "ElevenLabs", "ELEVENLABS_API_KEY", out var mistake) is not { } key)
         {
-            mistakes.Add(mistake ?? "Engines:Synthesizers names elevenlabs, which needs a key: set Engines:ElevenLabs:Key, Engines:ElevenLabs:KeyFile or ELEVENLABS_API_KEY.");
+            mistakes.Add(mistake ?? "Engines:Synthesizers or Engines:Cloner names elevenlabs, which needs a key: set Engines:ElevenLabs:Key, Engines:ElevenLabs:KeyFile or ELEVENLABS_API_KEY.");
             return services;
         }
 
@@ -24,6 +24,6 @@ static class ElevenLabsRegistration
         services.TryAddSingleton<IVoiceSlots>(provider => new LocalVoiceSlots(options.Concurrency, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ElevenLabsApi(options, key, provider.GetRequiredService<IVoiceSlots>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ElevenLabsSynthesizer>();
-        return services.AddSingleton<IVoiceCloner, ElevenLabsCloner>();
+        return services.AddSingleton<ElevenLabsCloner>();
     }
 }

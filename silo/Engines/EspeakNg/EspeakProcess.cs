@@ -8,7 +8,7 @@ using VoiceGrains.Engines;
 namespace VoiceGrains.Silo.Engines.EspeakNg;
 
 /// <summary>One run of espeak-ng: text in, a WAV stream out, brought to 16 kHz as it comes.</summary>
-sealed class EspeakProcess(EspeakOptions options, string voice, TimeProvider time) : IAsyncDisposable
+sealed class EspeakProcess(EspeakOptions options, string voice, int pitch, TimeProvider time) : IAsyncDisposable
 {
     const int HeaderLength = 44;
 
@@ -22,7 +22,7 @@ sealed class EspeakProcess(EspeakOptions options, string voice, TimeProvider tim
 
     public async Task Begin(string text, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(options.Program, ["-v", voice, "-s", $"{options.WordsPerMinute}", "--stdin", "--stdout"])
+        var start = new ProcessStartInfo(options.Program, ["-v", voice, "-s", $"{options.WordsPerMinute}", "-p", $"{pitch}", "--stdin", "--stdout"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

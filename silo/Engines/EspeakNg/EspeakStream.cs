@@ -5,7 +5,7 @@ using VoiceGrains.Engines;
 namespace VoiceGrains.Silo.Engines.EspeakNg;
 
 /// <summary>The clauses of one segment, spoken one after the other.</summary>
-sealed class EspeakStream(EspeakOptions options, string voice, SemaphoreSlim places, TimeProvider time) : ISpeechStream
+sealed class EspeakStream(EspeakOptions options, string voice, int pitch, SemaphoreSlim places, TimeProvider time) : ISpeechStream
 {
     // Bounded by its segment: 15 s of speech, or a typed text of 2,000 characters.
     readonly Channel<string> _clauses = Channel.CreateUnbounded<string>();
@@ -45,7 +45,7 @@ sealed class EspeakStream(EspeakOptions options, string voice, SemaphoreSlim pla
             // A process that dies before its first sound is tried once more; later the listener would hear words twice.
             for (var attempt = 1; ; attempt++)
             {
-                await using var process = new EspeakProcess(options, voice, time);
+                await using var process = new EspeakProcess(options, voice, pitch, time);
                 var hasSpoken = false;
                 await process.Begin(clause, cancellationToken);
                 while (await process.Read(cancellationToken) is { Length: > 0 } audio)

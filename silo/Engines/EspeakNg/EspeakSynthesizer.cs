@@ -12,10 +12,10 @@ sealed class EspeakSynthesizer(EspeakOptions options, EspeakVoices voices, TimeP
 
     public string Name => "espeak-ng";
 
-    public bool Speaks(Language language) => voices.Find(language, Gender.Female) is not null;
+    public bool Speaks(Language language) => voices.Find(new Voice(StockVoices.Usual, Gender.Female, language)) is not null;
 
-    public ISpeechStream Open(Voice voice) => voices.Find(voice.Language, voice.Gender) is { } name
-        ? new EspeakStream(options, name, _places, time)
+    public ISpeechStream Open(Voice voice) => voices.Find(voice) is { } name
+        ? new EspeakStream(options, name, EspeakVoices.PitchOf(voice), _places, time)
         : throw new EngineFaultException(Name, FaultKind.BadRequest, $"No voice speaks {voice.Language}.");
 
     public void Dispose() => _places.Dispose();

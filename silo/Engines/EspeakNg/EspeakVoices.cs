@@ -6,9 +6,17 @@ namespace VoiceGrains.Silo.Engines.EspeakNg;
 /// <summary>The voices that this machine's espeak-ng has. The list is asked for once.</summary>
 sealed class EspeakVoices
 {
-    // Recognized best by people and by our own recognizer among espeak-ng's variants.
-    const string FemaleVariant = "+f2";
-    const string MaleVariant = "+klatt4";
+    const int UsualPitch = 50;
+
+    // The first two are recognized best by people and by our own recognizer among espeak-ng's variants.
+    static readonly Dictionary<string, (string Variant, int Pitch)> Stock = new()
+    {
+        ["stock-female"] = ("+f2", UsualPitch),
+        ["stock-male"] = ("+klatt4", UsualPitch),
+        ["stock-female-young"] = ("+f5", 70),
+        ["stock-male-deep"] = ("+m7", 25),
+        ["stock-neutral"] = ("+f4", 30),
+    };
 
     readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
 
@@ -34,8 +42,15 @@ sealed class EspeakVoices
     bool CanSpeak => IsInstalled && Audio.Resampler.IsAvailable;
 
     /// <summary>What to pass as <c>-v</c>; null if no voice speaks the language.</summary>
-    public string? Find(Language language, Gender gender) =>
-        CanSpeak && Candidates(language).FirstOrDefault(_names.Contains) is { } name ? name.ToLowerInvariant() + (gender == Gender.Female ? FemaleVariant : MaleVariant) : null;
+    public string? Find(Voice voice) =>
+        CanSpeak && Candidates(voice.Language).FirstOrDefault(_names.Contains) is { } name ? name.ToLowerInvariant() + StockOf(voice).Variant : null;
+
+    /// <summary>What to pass as <c>-p</c>.</summary>
+    public static int PitchOf(Voice voice) => StockOf(voice).Pitch;
+
+    // Of somebody's own profile only the gender is known here.
+    static (string Variant, int Pitch) StockOf(Voice voice) => Stock.TryGetValue(voice.Profile, out var stock) ? stock
+        : Stock[voice.Gender == Gender.Female ? "stock-female" : "stock-male"];
 
     static IEnumerable<string> Candidates(Language language)
     {

@@ -27,6 +27,9 @@ sealed class ScriptedOptions
     /// <summary>How long a synthesized word is, 20 to 1,000. Default: 100.</summary>
     public int SynthesizedWordMs { get; set; } = 100;
 
+    /// <summary>The account of the <see cref="ScriptedCloner"/>: a folder that exists. Default: in memory.</summary>
+    public string? ClonerFolder { get; set; }
+
     /// <summary>What a recognizer session with a speed takes at once.</summary>
     public static TimeSpan StartAllowance { get; } = TimeSpan.FromMilliseconds(500);
 

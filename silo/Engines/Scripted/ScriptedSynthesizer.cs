@@ -5,7 +5,7 @@ using VoiceGrains.Voices;
 
 namespace VoiceGrains.Silo.Engines.Scripted;
 
-/// <summary>Speaks in <see cref="ScriptedAudio"/>, at once or at a speed.</summary>
+/// <summary>Speaks in <see cref="ScriptedAudio"/>, at once or at a speed. Words in somebody's own voice end with <c>@</c> and its id.</summary>
 sealed class ScriptedSynthesizer(ScriptedOptions? options = null, TimeProvider? time = null) : ISynthesizer
 {
     readonly ScriptedOptions _options = options ?? new ScriptedOptions();
@@ -15,9 +15,9 @@ sealed class ScriptedSynthesizer(ScriptedOptions? options = null, TimeProvider? 
 
     public bool Speaks(Language language) => true;
 
-    public ISpeechStream Open(Voice voice) => new SpeechStream(_options, _time);
+    public ISpeechStream Open(Voice voice) => new SpeechStream(_options, voice.Own is { } own ? $"@{own.Id}" : "", _time);
 
-    sealed class SpeechStream(ScriptedOptions options, TimeProvider time) : ISpeechStream
+    sealed class SpeechStream(ScriptedOptions options, string mark, TimeProvider time) : ISpeechStream
     {
         const int BytesOfPiece = 3_200;
         static readonly TimeSpan Piece = TimeSpan.FromMilliseconds(100);
@@ -37,7 +37,8 @@ sealed class ScriptedSynthesizer(ScriptedOptions? options = null, TimeProvider? 
             await foreach (var clause in _clauses.Reader.ReadAllAsync(cancellationToken))
             {
                 number++;
-                var audio = ScriptedAudio.Encode(clause, (int)(options.SynthesizedWord.TotalSeconds * 16_000));
+                var words = clause.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word + mark);
+                var audio = ScriptedAudio.Encode(words, (int)(options.SynthesizedWord.TotalSeconds * 16_000));
                 var piece = options.SynthesisSpeed > 0 ? BytesOfPiece : audio.Length;
                 for (var at = 0; at < audio.Length; at += piece)
                 {

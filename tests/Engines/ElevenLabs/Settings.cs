@@ -33,7 +33,7 @@ public sealed class Settings
         await using var services = Start(("Engines:Synthesizers", "elevenlabs, scripted"), ("ELEVENLABS_API_KEY", "sk-1"), ("Engines:ElevenLabs:Voices:de:Female", "anna"));
 
         Assert.Equal(["elevenlabs", "scripted"], services.GetRequiredService<EngineSet>().Synthesizers.Select(static engine => engine.Name));
-        Assert.Equal("elevenlabs", services.GetRequiredService<IVoiceCloner>().Name);
+        Assert.Equal("elevenlabs", services.GetRequiredService<ElevenLabsCloner>().Name);
         Assert.Equal("anna", SpokenVoice.Of(Studio.German, services.GetRequiredService<ElevenLabsOptions>()).Id);
     }
 

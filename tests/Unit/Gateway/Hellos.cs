@@ -32,6 +32,30 @@ public sealed class Hellos
         Assert.Equal(("stock-male", "mulaw8", "pcm48"), (greeting.Voice, greeting.In.Name, greeting.Out.Name));
     }
 
+    [Theory]
+    [InlineData(null, "voice-1")]
+    [InlineData("voice-1", "voice-1")]
+    [InlineData("voice-1+warm", "voice-1+warm")]
+    [InlineData("stock-neutral+telephone", "stock-neutral+telephone")]
+    public void A_ticket_with_an_own_voice_lets_it_be_used(string? asked, string taken)
+    {
+        var ticket = TicketForge.TicketAt(new ManualTime()) with { Voice = "voice-1", Person = new PersonId("ana") };
+
+        Assert.True(Handshake.TryRead(new Hello(Voice: asked), ticket, out var greeting, out _));
+
+        Assert.Equal(taken, greeting.Voice);
+    }
+
+    [Fact]
+    public void A_ticket_with_one_own_voice_does_not_open_another()
+    {
+        var ticket = TicketForge.TicketAt(new ManualTime()) with { Voice = "voice-1", Person = new PersonId("ana") };
+
+        Assert.False(Handshake.TryRead(new Hello(Voice: "voice-2"), ticket, out _, out var mistake));
+
+        Assert.Equal("voice-not-yours", mistake.Code);
+    }
+
     [Fact]
     public void A_listener_may_want_nothing() => Assert.Equal(Wants.None, Greet(new Hello(Wants: [])).Wants);
 
@@ -46,6 +70,13 @@ public sealed class Hellos
         { new Hello(AudioOut: ""), "bad-audio-format" },
         { new Hello(Voice: ""), "bad-voice" },
         { new Hello(Voice: new string('v', 65)), "bad-voice" },
+        { new Hello(Voice: "stock-robot"), "bad-voice" },
+        { new Hello(Voice: "stock-male+loud"), "bad-voice" },
+        { new Hello(Voice: "stock-male+"), "bad-voice" },
+        { new Hello(Voice: "other/voice-1"), "bad-voice" },
+        { new Hello(Voice: "Stock-male"), "bad-voice" },
+        { new Hello(Voice: "voice-1"), "voice-not-yours" },
+        { new Hello(Voice: "voice-1+warm"), "voice-not-yours" },
     };
 
     [Theory]

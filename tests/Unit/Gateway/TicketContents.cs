@@ -67,7 +67,19 @@ public sealed class TicketContents
     [InlineData("{\"iss\"", "{\"aud\":\"another\",\"iss\"")]
     [InlineData("{\"iss\"", "{\"tenant\":\"evil\",\"iss\"")]
     [InlineData("{\"iss\"", "[{\"iss\"")]
+    [InlineData("{\"iss\"", "{\"voice\":\"voice-1\",\"iss\"")]
+    [InlineData("{\"iss\"", "{\"person\":\"ana\",\"iss\"")]
+    [InlineData("{\"iss\"", "{\"voice\":\"other/voice-1\",\"person\":\"ana\",\"iss\"")]
+    [InlineData("{\"iss\"", "{\"voice\":\"voice-1\",\"person\":\"a b\",\"iss\"")]
     public void A_claim_that_is_wrong_unknown_or_doubled_is_refused(string claim, string changed) => AssertMalformed((claim, changed));
+
+    [Fact]
+    public void A_ticket_carries_the_own_voice_and_whose_it_is()
+    {
+        var ticket = TicketForge.TicketAt(_time) with { Voice = "voice-1", Person = new PersonId("ana.example") };
+
+        Assert.Equal(ticket, Signer.Verify(Signer.Sign(ticket)).Ticket);
+    }
 
     [Theory]
     [InlineData("=")]

@@ -34,6 +34,9 @@ sealed class LaneAtWork
     /// <summary>Null: no voice.</summary>
     public ISynthesizer? Synthesizer { get; set; } = new ScriptedSynthesizer();
 
+    /// <summary>What the speaker sounds like at the moment.</summary>
+    public Voice Voice { get; set; } = new("stock-female", Gender.Female, Spanish);
+
     public async Task Say(Lane lane, string text, int segment = 1)
     {
         lane.Take(Sentence(text, segment: segment));
@@ -70,7 +73,7 @@ sealed class LaneAtWork
             commits,
             Recent,
             Time,
-            static language => Task.FromResult<Voice?>(new Voice("stock-female", Gender.Female, language)),
+            _ => Task.FromResult<Voice?>(Voice),
             (segment, translation) => Translated.Add((segment, translation)));
         await using var lane = new Lane(services, Spanish);
         _outlets = outlets;
