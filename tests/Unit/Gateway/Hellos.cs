@@ -52,7 +52,7 @@ public sealed class Hellos
     [MemberData(nameof(Mistakes))]
     public void A_mistake_is_named(Hello hello, string expected)
     {
-        var isGood = Handshake.TryRead(hello, TicketForge.TicketAt(new ManualTime()), out var greeting, out var mistake);
+        var isGood = Handshake.TryRead(hello, TicketForge.TicketAt(new ManualTime()), new ManualTime(), out var greeting, out var mistake);
 
         Assert.False(isGood);
         Assert.Null(greeting);
@@ -62,7 +62,7 @@ public sealed class Hellos
 
     static Greeting Greet(Hello hello)
     {
-        Assert.True(Handshake.TryRead(hello, TicketForge.TicketAt(new ManualTime()), out var greeting, out _));
+        Assert.True(Handshake.TryRead(hello, TicketForge.TicketAt(new ManualTime()), new ManualTime(), out var greeting, out _));
         return greeting;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using VoiceGrains.Gateway.Links;
 using VoiceGrains.Media;
 using VoiceGrains.Participants;
+using VoiceGrains.Tests.Support;
 
 namespace VoiceGrains.Tests.Unit.Gateway;
 
@@ -161,7 +162,7 @@ public sealed class ListeningOfAConnection
     static NewDelivery Shared(Delivery delivery) => new(delivery, 0, TimeSpan.Zero);
 
     static Listening Returner(params ImmutableArray<HeardClauseOf> clauses) =>
-        Listening.Back(TimeSpan.FromSeconds(1), new() { [Ana] = [new HeardOfSpeaker(Spanish, 0, [], clauses)] });
+        Listening.Back(TimeSpan.FromSeconds(1), new() { [Ana] = [new HeardOfSpeaker(Spanish, 0, [], clauses)] }, new ManualTime());
 
     static TimeSpan Ms(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 
