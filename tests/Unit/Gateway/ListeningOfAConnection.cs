@@ -157,6 +157,17 @@ public sealed class ListeningOfAConnection
         Assert.Same(shared, listening.Take(Ana, caption, shared));
     }
 
+    [Fact]
+    public void Time_away_grows_until_the_speakers_are_asked()
+    {
+        var time = new ManualTime();
+        var listening = Listening.Back(TimeSpan.FromSeconds(1), [], time);
+
+        time.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal(TimeSpan.FromSeconds(4), listening.Away);
+    }
+
     static bool Takes(Listening listening, ParticipantId speaker, Delivery delivery) => listening.Take(speaker, delivery, Shared(delivery)) is not null;
 
     static NewDelivery Shared(Delivery delivery) => new(delivery, 0, TimeSpan.Zero);
