@@ -30,6 +30,9 @@ static class GrainClientHosting
             });
 #if ORLEANS
             client.UseRedisClustering(store);
+            client.Services.Configure<Orleans.Serialization.ExceptionSerializationOptions>(static exceptions => exceptions.SupportedNamespacePrefixes.Add(nameof(VoiceGrains)));
+            // A call may be on its way to a link that closes: its sender counts on that, and the runtime would log each as an error.
+            client.Services.AddLogging(static logging => logging.AddFilter("Orleans.ClientGrainContext", LogLevel.Critical));
             client.Configure<Orleans.Configuration.GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = options.SiloListRefresh);
             // A gateway may start before the first silo.
             client.UseConnectionRetryFilter(async (_, cancellationToken) =>

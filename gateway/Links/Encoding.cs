@@ -13,6 +13,9 @@ static class Encoding
         _ => ProtocolJson.Write(Text(stream, speaker, taken)),
     };
 
+    /// <summary>Tells who connects that they can't be recognized.</summary>
+    public static Notice NoRecognizer => NoticeOf(NoticeKind.NoRecognizer, speaker: null);
+
     static ServerMessage Text(int stream, ParticipantId speaker, NewDelivery taken) => taken.Delivery switch
     {
         CaptionDelivery caption => Caption(speaker, caption),

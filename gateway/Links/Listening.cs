@@ -22,20 +22,26 @@ sealed class Listening
     readonly Dictionary<ParticipantId, DeliveryFilter> _caughtUp = [];
     bool _holdsUnknown;
 
-    Listening(bool isNewcomer, TimeSpan away, Dictionary<ParticipantId, ImmutableArray<HeardOfSpeaker>> heard)
+    readonly TimeSpan _awayBefore;
+    readonly TimeProvider _time;
+    readonly long _backSince;
+
+    Listening(bool isNewcomer, TimeSpan away, Dictionary<ParticipantId, ImmutableArray<HeardOfSpeaker>> heard, TimeProvider time)
     {
-        (IsNewcomer, Away, _heard) = (isNewcomer, away, heard);
-        _holdsUnknown = !isNewcomer;
+        (IsNewcomer, _awayBefore, _heard, _time) = (isNewcomer, away, heard, time);
+        (_holdsUnknown, _backSince) = (!isNewcomer, time.GetTimestamp());
     }
 
-    public static Listening Newcomer => new(isNewcomer: true, TimeSpan.Zero, []);
+    public static Listening Newcomer => new(isNewcomer: true, TimeSpan.Zero, [], TimeProvider.System);
 
     public bool IsNewcomer { get; }
 
-    /// <summary>How long ago the listener heard the last of the call.</summary>
-    public TimeSpan Away { get; }
+    /// <summary>How long ago the listener heard the last of the call. It grows until the speakers are asked, which takes long while the call is being recovered.</summary>
+    public TimeSpan Away => _awayBefore + _time.GetElapsedTime(_backSince);
 
-    public static Listening Back(TimeSpan away, Dictionary<ParticipantId, ImmutableArray<HeardOfSpeaker>> heard) => new(isNewcomer: false, away, heard);
+    /// <param name="away">How long the listener was away when they came back, which is now.</param>
+    public static Listening Back(TimeSpan away, Dictionary<ParticipantId, ImmutableArray<HeardOfSpeaker>> heard, TimeProvider time) =>
+        new(isNewcomer: false, away, heard, time);
 
     public ImmutableArray<HeardOfSpeaker> HeardOf(ParticipantId speaker) => _heard.TryGetValue(speaker, out var heard) ? heard : [];
 

@@ -103,7 +103,7 @@ sealed partial class CallSocket(Ticket ticket, WebSocket socket, GatewayId gatew
         reader.EndHello();
         if (first is Hello hello)
         {
-            if (Handshake.TryRead(hello, ticket, out var greeting, out var mistake))
+            if (Handshake.TryRead(hello, ticket, services.Time, out var greeting, out var mistake))
                 return greeting;
             _connection.Refuse(mistake.Code, mistake.Message, CloseCode.ProtocolError);
         }
@@ -191,6 +191,9 @@ sealed partial class CallSocket(Ticket ticket, WebSocket socket, GatewayId gatew
             services.Tickets.Sign(resume),
             connected.CanBeRecognized,
             services.Presence.All));
+        // A delivery that comes before the connection has its seat would be dropped.
+        if (!connected.CanBeRecognized)
+            _connection.Send(Encoding.NoRecognizer);
         // Checkpoints come with acknowledgements, and the welcome is the first message.
         _connection.Attach(connected.Fence!.Value);
         await link.Seat(_connection);

@@ -25,7 +25,7 @@ static class Handshake
     };
 
     /// <summary>Checks a hello against the ticket. Either the greeting is set, or code and message of the mistake.</summary>
-    public static bool TryRead(Hello hello, Ticket ticket, [NotNullWhen(true)] out Greeting? greeting, out (string Code, string Message) mistake)
+    public static bool TryRead(Hello hello, Ticket ticket, TimeProvider time, [NotNullWhen(true)] out Greeting? greeting, out (string Code, string Message) mistake)
     {
         greeting = null;
         mistake = default;
@@ -40,7 +40,7 @@ static class Handshake
             mistake = ("audio-format-unavailable", "This gateway can't convert sample rates: libspeexdsp1 is not installed. Use pcm16.");
         else if (VoiceMistake(hello.Voice ?? ticket.Voice ?? StockVoices.Usual, ticket) is { } wrong)
             mistake = wrong;
-        else if (!HeardBefore.TryRead(hello.Heard, out var listening))
+        else if (!HeardBefore.TryRead(hello.Heard, time, out var listening))
             mistake = ("bad-heard", $"'heard' has up to {ConnectionLimits.MostHeardSpeakers} speakers with up to {ConnectionLimits.MostHeardEntries} finals and clauses each. See docs/protocol.md.");
         else
             greeting = new Greeting(language, wants, hello.Voice ?? ticket.Voice ?? StockVoices.Usual, audioIn, audioOut, hello.Checkpoint, listening);

@@ -11,7 +11,7 @@ static class HeardBefore
     const double LongestMs = 86_400_000;
 
     /// <summary>Reads the field <c>heard</c> of a hello. Null is a newcomer.</summary>
-    public static bool TryRead(Heard? heard, out Listening listening)
+    public static bool TryRead(Heard? heard, TimeProvider time, out Listening listening)
     {
         listening = Listening.Newcomer;
         if (heard is null)
@@ -26,7 +26,7 @@ static class HeardBefore
             speakers[speaker] = speakers.TryGetValue(speaker, out var before) ? before.Add(read) : [read];
         }
 
-        listening = Listening.Back(TimeSpan.FromMilliseconds(heard.AwayMs), speakers);
+        listening = Listening.Back(TimeSpan.FromMilliseconds(heard.AwayMs), speakers, time);
         return true;
     }
 

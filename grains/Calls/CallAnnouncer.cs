@@ -5,11 +5,12 @@ namespace VoiceGrains.Calls;
 
 /// <summary>
 /// Tells speakers who hears them, and gateways who takes part, after each change: changes that come while it tells go together in the next round.
-/// What did not arrive is told again. Runs in the turns of the call.
+/// What did not arrive is told again. Whoever takes long is told by themselves, and holds up nobody. Runs in the turns of the call.
 /// </summary>
 sealed class CallAnnouncer : IAsyncDisposable
 {
     static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(250);
 
     readonly IGrainFactory _grains;
@@ -19,6 +20,7 @@ sealed class CallAnnouncer : IAsyncDisposable
     readonly TimeProvider _time;
     readonly SemaphoreSlim _changed = new(0, 1);
     readonly CancellationTokenSource _closing = new();
+    readonly Dictionary<object, Task> _late = [];
     readonly Task _telling;
     readonly long _wholeFrom;
     int _counter;
@@ -45,6 +47,7 @@ sealed class CallAnnouncer : IAsyncDisposable
     {
         await _closing.CancelAsync();
         await _telling;
+        await Task.WhenAll(_late.Values);
     }
 
     async Task TellAll()
@@ -88,18 +91,50 @@ sealed class CallAnnouncer : IAsyncDisposable
         var audience = _roster.Hearing(version, isPartial);
         var roster = new Roster(version, isPartial, _roster.Entries());
         // Speakers first: who finds themselves in the roster is heard and hears from then on.
-        var speakers = await AllArrive(_roster.Speakers.Select(speaker => _grains.GetGrain<IParticipantGrain>(GrainKeys.Of(_call, speaker)).Apply(audience)));
-        var links = await AllArrive(_roster.Links.Select(link => link.Announce(roster, audience)));
+        var speakers = await AllArrive(_roster.Speakers, speaker => _grains.GetGrain<IParticipantGrain>(GrainKeys.Of(_call, speaker)).Apply(audience));
+        var links = await AllArrive(_roster.Links, link => link.Announce(roster, audience));
         return speakers && links;
     }
 
-    async Task<bool> AllArrive(IEnumerable<Task> calls) => (await Task.WhenAll(calls.ToList().Select(Arrives))).All(static arrived => arrived);
+    async Task<bool> AllArrive<T>(IEnumerable<T> those, Func<T, Task> tell)
+        where T : notnull
+    {
+        var calls = those.Where(one => !_late.ContainsKey(one)).Select(one => (One: one, Arrived: Arrives(tell(one)))).ToList();
+        try
+        {
+            await Task.WhenAll(calls.Select(static call => call.Arrived)).WaitAsync(Patience, _time);
+        }
+        catch (TimeoutException)
+        {
+            foreach (var (one, arrived) in calls.Where(static call => !call.Arrived.IsCompleted))
+                _late[one] = TellLate(one, arrived);
+        }
+
+        return calls.TrueForAll(call => _late.ContainsKey(call.One) || call.Arrived.Result);
+    }
+
+    // What changed meanwhile, or did not arrive, is told in a round of its own.
+    async Task TellLate(object late, Task<bool> arrived)
+    {
+        await Task.Yield();
+        try
+        {
+            if (!await arrived)
+                await Task.Delay(RetryPause, _time, _closing.Token);
+            _late.Remove(late);
+            Announce();
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            // The activation ends; the next one tells anew.
+        }
+    }
 
     async Task<bool> Arrives(Task call)
     {
         try
         {
-            await call.WaitAsync(CallLimit, _time);
+            await call.WaitAsync(CallLimit, _time, _closing.Token);
             return true;
         }
         catch (Exception)

@@ -25,6 +25,7 @@ sealed class Commits : IAsyncDisposable
     readonly CancellationTokenSource _closing = new();
     readonly Task _committing;
     TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    TaskCompletionSource<CommitOutcome> _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     (IGatewayLink Link, Fence Fence)? _holder;
     bool _isAbsent = true;
     bool _isNoted;
@@ -58,6 +59,7 @@ sealed class Commits : IAsyncDisposable
     public void Attach(IGatewayLink link, Fence fence)
     {
         (_holder, _isAbsent) = ((link, fence), false);
+        _attached.TrySetResult(CommitOutcome.NotYet);
         Changed();
     }
 
@@ -215,7 +217,9 @@ sealed class Commits : IAsyncDisposable
         _isNoted = false;
         try
         {
-            var outcome = await holder.Link.Commit(request).WaitAsync(CallLimit, _time, _closing.Token);
+            // A gateway that died may leave its caller waiting: the connection that comes after it does not wait with it.
+            _attached = new TaskCompletionSource<CommitOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var outcome = await await Task.WhenAny(holder.Link.Commit(request).WaitAsync(CallLimit, _time, _closing.Token), _attached.Task);
             if (outcome == CommitOutcome.Kept && _holder == holder)
                 Kept = request.Checkpoint;
             return outcome;

@@ -131,8 +131,8 @@ sealed class ParticipantGrain(
 
     public Task ChangeLanguage(Fence fence, Language language)
     {
-        if (_lease.Refusal(fence) is null)
-            SetLanguage(language);
+        if (_lease.Refusal(fence) is null && !SetLanguage(language))
+            _outlets.SendToSpeaker(new NoticeDelivery(language, NoticeKind.NoRecognizer, ToSpeaker: true));
         return Task.CompletedTask;
     }
 

@@ -83,10 +83,7 @@ sealed class Speaker : IHearing, IAsyncDisposable
     public bool Speak(Language language)
     {
         _language = language;
-        _canBeRecognized = _ear.Listen(language);
-        if (!_canBeRecognized)
-            _outlets.SendToSpeaker(new NoticeDelivery(language, NoticeKind.NoRecognizer, ToSpeaker: true));
-        return _canBeRecognized;
+        return _canBeRecognized = _ear.Listen(language);
     }
 
     /// <summary>Takes up what another activation had committed: finishes what it began, and goes on with what was being said. Before anything is taken.</summary>

@@ -1,6 +1,13 @@
 using System.Net;
+#if ORLEANS
+using System.Security.Cryptography;
+#endif
 using Orleans.Configuration;
 using Orleans.Hosting;
+#if ORLEANS
+using Orleans.Runtime.Placement;
+using Orleans.Serialization;
+#endif
 using VoiceGrains.Silo.Engines;
 
 namespace VoiceGrains.Silo.Hosting;
@@ -39,6 +46,11 @@ static class GrainRuntimeHosting
     static void UseClusterOf(this ISiloBuilder silo, ClusterMemberOptions cluster, IConfiguration configuration)
     {
         silo.Services.AddSingleton<Orleans.Storage.IGrainStorageSerializer, StableJson>();
+        silo.Services.Configure<ExceptionSerializationOptions>(static exceptions => exceptions.SupportedNamespacePrefixes.Add(nameof(VoiceGrains)));
+        // A call may be on its way to a link that closes: its sender counts on that, and the runtime would log each as an error.
+        silo.Services.AddLogging(static logging => logging.AddFilter("Orleans.Runtime.HostedClient", LogLevel.Critical));
+        silo.Services.AddSingleton<PlacementStrategy, AnySilo>();
+        silo.AddPlacementDirector<AnySilo, AnySiloDirector>();
         // The product's queries delete what is cleared.
         silo.Services.Configure<AdoNetGrainStorageOptions>("grains", static storage => storage.DeleteStateOnClear = true);
         if (cluster.Port is not { } port)
@@ -50,6 +62,12 @@ static class GrainRuntimeHosting
         var redis = configuration.GetConnectionString("Redis")
             ?? throw new SettingsException(["ConnectionStrings:Redis is missing: silos with a Cluster:Port find each other there."]);
         silo.UseRedisClustering(redis);
+        // The usual directory gives up, with each silo that dies, the grains on other silos that it kept the places of: a third of three. This one finds them again.
+#pragma warning disable ORLEANSEXP003 // Marked as experimental.
+        silo.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
+        // Nor does anybody wait until a silo that was declared dead surely is: participants fence what it may still say.
+        silo.Configure<GrainDirectoryOptions>(static directory => directory.RangeLeaseDuration = TimeSpan.Zero);
         silo.ConfigureEndpoints(IPAddress.Parse(cluster.Address), port, cluster.GatewayPort);
         var liveness = configuration.GetSection("Grains:Membership").Get<LivenessOptions>() ?? new LivenessOptions();
         silo.Configure<ClusterMembershipOptions>(membership =>
@@ -63,6 +81,26 @@ static class GrainRuntimeHosting
             membership.IAmAliveTablePublishTimeout = liveness.AlivePublish;
             membership.LocalHealthDegradationMonitoringPeriod = liveness.HealthMonitoring;
         });
+    }
+
+    /// <summary>Where grains live: the runtime's usual choice, but a grain that moves goes elsewhere, although the silo that asks is usually preferred.</summary>
+    sealed class AnySilo : PlacementStrategy;
+
+    /// <inheritdoc cref="AnySilo"/>
+    sealed class AnySiloDirector([FromKeyedServices(typeof(ResourceOptimizedPlacement))] IPlacementDirector usual, IGrainContextAccessor running) : IPlacementDirector
+    {
+        static readonly ResourceOptimizedPlacement Usual = new();
+
+        public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
+        {
+            // Only a grain that moves asks for its own place.
+            SiloAddress[] others = running.GrainContext.GrainId == target.GrainIdentity
+                ? [.. context.GetCompatibleSilos(target).Where(silo => !silo.Equals(context.LocalSilo))]
+                : [];
+            return others.Length == 0
+                ? usual.OnAddActivation(Usual, target, context)
+                : Task.FromResult(others[RandomNumberGenerator.GetInt32(others.Length)]);
+        }
     }
 
     /// <summary>Grain state as plain JSON: the runtime's own serializer writes type and assembly names, so that a rename would break stored state.</summary>

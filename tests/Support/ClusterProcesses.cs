@@ -8,8 +8,8 @@ namespace VoiceGrains.Tests.Support;
 /// </summary>
 public sealed class ClusterProcesses : IAsyncDisposable
 {
-    readonly List<ClusterMember> _silos = [];
-    readonly List<ClusterMember> _gateways = [];
+    readonly List<ClusterProcess> _silos = [];
+    readonly List<ClusterProcess> _gateways = [];
     readonly string _siloProgram;
     readonly string[] _settings;
 
@@ -26,11 +26,11 @@ public sealed class ClusterProcesses : IAsyncDisposable
     /// <summary>Null on the built-in runtime, which needs none.</summary>
     public PrivateRedis? Redis { get; }
 
-    public IReadOnlyList<ClusterMember> Silos => _silos;
+    public IReadOnlyList<ClusterProcess> Silos => _silos;
 
-    public IReadOnlyList<ClusterMember> Gateways => _gateways;
+    public IReadOnlyList<ClusterProcess> Gateways => _gateways;
 
-    public IEnumerable<ClusterMember> Members => [.. _silos, .. _gateways];
+    public IEnumerable<ClusterProcess> Members => [.. _silos, .. _gateways];
 
     /// <summary>Which runtime the product was built on: it decides which stores a cluster needs, and nothing else.</summary>
     static bool IsOnOrleans => AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}orleans{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
@@ -62,23 +62,23 @@ public sealed class ClusterProcesses : IAsyncDisposable
     }
 
     /// <summary>The member of this name.</summary>
-    public ClusterMember Member(string name) => Members.Single(member => member.Name == name);
+    public ClusterProcess Member(string name) => Members.Single(member => member.Name == name);
 
     /// <summary>Starts one more silo.</summary>
-    public async Task<ClusterMember> AddSilo()
+    public async Task<ClusterProcess> AddSilo()
     {
         var name = Reserve(_silos, "silo");
         string[] ports = ["--Cluster:Port", Port(), "--Cluster:GatewayPort", Port()];
-        var silo = await ClusterMember.Start(name, _siloProgram, [.. Stores, .. ports, .. _settings]);
+        var silo = await ClusterProcess.Start(name, _siloProgram, [.. Stores, .. ports, .. _settings]);
         Add(_silos, silo);
         return silo;
     }
 
     /// <summary>Starts one more gateway.</summary>
-    public async Task<ClusterMember> AddGateway()
+    public async Task<ClusterProcess> AddGateway()
     {
         var name = Reserve(_gateways, "gateway");
-        var gateway = await ClusterMember.Start(name, SiloProcess.Program("VoiceGrains.Gateway", "VoiceGrains.Gateway"), [.. Stores, .. _settings]);
+        var gateway = await ClusterProcess.Start(name, SiloProcess.Program("VoiceGrains.Gateway", "VoiceGrains.Gateway"), [.. Stores, .. _settings]);
         Add(_gateways, gateway);
         return gateway;
     }
@@ -103,10 +103,10 @@ public sealed class ClusterProcesses : IAsyncDisposable
     int _reservedSilos;
     int _reservedGateways;
 
-    string Reserve(List<ClusterMember> members, string kind) =>
+    string Reserve(List<ClusterProcess> members, string kind) =>
         $"{kind}-{Interlocked.Increment(ref ReferenceEquals(members, _silos) ? ref _reservedSilos : ref _reservedGateways)}";
 
-    static void Add(List<ClusterMember> members, ClusterMember member)
+    static void Add(List<ClusterProcess> members, ClusterProcess member)
     {
         lock (members)
         {

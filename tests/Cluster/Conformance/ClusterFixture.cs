@@ -58,6 +58,9 @@ public sealed class ClusterFixture : IAsyncLifetime
     /// <summary>How long it may take until grains of a killed silo answer elsewhere: genuine Orleans needs missed probes for it.</summary>
     public TimeSpan FailoverLimit => TimeSpan.FromSeconds(Processes.Redis is null ? 1 : 5);
 
+    /// <summary>How many calls a silo that stops may refuse: genuine Orleans rejects what its last caches still send there, once for each caller.</summary>
+    public int MostRefusedAtStop(int callers) => Processes.Redis is null ? 0 : callers;
+
     /// <summary>Asks until there is an answer: calls may fail while a silo is being replaced.</summary>
     public async Task<T> Answer<T>(string what, Func<Task<T>> question)
     {

@@ -1,4 +1,3 @@
-#if !ORLEANS
 using System.Collections;
 using System.Collections.Immutable;
 using System.Reflection;
@@ -101,4 +100,3 @@ sealed class AnyMessage(Random random, GrainFactory grains)
         public static ImmutableArray<T> Wrap(T[] values) => System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(values);
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if !ORLEANS
 using System.Net;
 using Npgsql;
 using Orleans.Wire;
@@ -142,4 +141,3 @@ public sealed class BadFrames(ClusterFixture cluster) : IClassFixture<ClusterFix
     Task LogNames(string flaw) => Until.True(
         $"the log says: {flaw}", () => cluster.Processes.Member("silo-1").Output.Any(line => line.Contains(flaw, StringComparison.Ordinal)));
 }
-#endif

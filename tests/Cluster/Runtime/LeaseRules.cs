@@ -1,4 +1,3 @@
-#if !ORLEANS
 using Npgsql;
 using VoiceGrains.Tests.Cluster.Conformance;
 using VoiceGrains.Tests.Support;
@@ -121,4 +120,3 @@ public sealed class LeaseRules
         return await command.ExecuteScalarAsync();
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if !ORLEANS
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -86,4 +85,3 @@ public sealed class MessagesOnTheWire : IAsyncLifetime
         return _codec.ReadRequest(ref incoming);
     }
 }
-#endif

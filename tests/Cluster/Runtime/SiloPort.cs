@@ -1,4 +1,3 @@
-#if !ORLEANS
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
@@ -73,4 +72,3 @@ sealed class SiloPort : IDisposable
         return true;
     }
 }
-#endif

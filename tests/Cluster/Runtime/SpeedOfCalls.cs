@@ -1,4 +1,3 @@
-#if !ORLEANS
 using System.Diagnostics;
 using VoiceGrains.Tests.Cluster.Conformance;
 
@@ -25,4 +24,3 @@ public sealed class SpeedOfCalls(ClusterFixture cluster, ITestOutputHelper outpu
         Assert.True(taken[1_500] < 3, $"p50 {taken[1_500]} ms");
     }
 }
-#endif

@@ -36,7 +36,7 @@ public sealed class BrowserComesBack : IAsyncLifetime
     IPlaywright _playwright = null!;
     IBrowser _browser = null!;
 
-    ClusterMember Doomed => _cluster.Gateways[0];
+    ClusterProcess Doomed => _cluster.Gateways[0];
 
     public async ValueTask InitializeAsync()
     {

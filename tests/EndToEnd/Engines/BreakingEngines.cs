@@ -34,7 +34,10 @@ public sealed class BreakingEngines
         var ben = await call.Join("ben", "en");
 
         Assert.False(ben.Client.Welcome.CanBeRecognized);
-        await ben.Until<Notice>("a notice", static notice => notice.Kind == "no-recognizer");
+        Assert.Equal("no-recognizer", Assert.Single(ben.All<Notice>()).Kind);
+        await ben.Client.Send(new ChangeLanguage("fr"));
+        await ben.Until("a notice again", () => ben.All<Notice>().Count(static notice => notice.Kind == "no-recognizer") == 2);
+        await ben.Client.Send(new ChangeLanguage("en"));
         await ben.Client.SendFrame(new byte[3_200]);
         await ben.Client.Say("Good morning.");
         await ana.Until("the caption", () => ana.Finals("es") is ["Buenos días."]);

@@ -25,11 +25,11 @@ sealed class Cluster : IAsyncDisposable
         Gateways = new Gateways(() => [.. processes.Gateways.Where(static gateway => !gateway.HasEnded).Select(static gateway => gateway.Address)]);
     }
 
-    public IReadOnlyList<ClusterMember> Silos => _processes.Silos;
+    public IReadOnlyList<ClusterProcess> Silos => _processes.Silos;
 
-    public IReadOnlyList<ClusterMember> GatewayProcesses => _processes.Gateways;
+    public IReadOnlyList<ClusterProcess> GatewayProcesses => _processes.Gateways;
 
-    public IEnumerable<ClusterMember> Members => _processes.Members;
+    public IEnumerable<ClusterProcess> Members => _processes.Members;
 
     public PrivatePostgres Postgres => _processes.Postgres;
 

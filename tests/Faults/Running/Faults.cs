@@ -111,31 +111,31 @@ static class Faults
         return strike;
     }
 
-    static async Task<Strike> Stop(Scene scene, (ClusterMember Member, IEnumerable<(string, string)> Hit) what)
+    static async Task<Strike> Stop(Scene scene, (ClusterProcess Member, IEnumerable<(string, string)> Hit) what)
     {
         var strike = Strike.On(scene.Clock.Now, what.Hit);
         await what.Member.Stop();
         return strike with { Drained = scene.Clock.Now - strike.At };
     }
 
-    static async Task<Strike> Kill(Scene scene, ClusterMember member, IEnumerable<(string, string)> hit)
+    static async Task<Strike> Kill(Scene scene, ClusterProcess member, IEnumerable<(string, string)> hit)
     {
         var strike = Strike.On(scene.Clock.Now, hit);
         await member.Kill();
         return strike;
     }
 
-    static async Task<(ClusterMember Silo, IEnumerable<(string, string)> Hit)> FullestSilo(Scene scene)
+    static async Task<(ClusterProcess Silo, IEnumerable<(string, string)> Hit)> FullestSilo(Scene scene)
     {
         var homes = await scene.WhereAllLive();
         var silo = scene.Cluster.Silos.MaxBy(silo => LivingOn(homes, silo).Select(static who => who.Item1).Distinct().Count())!;
         return (silo, LivingOn(homes, silo));
     }
 
-    static IEnumerable<(string, string)> LivingOn(IReadOnlyDictionary<(string, string), string> homes, ClusterMember silo) =>
+    static IEnumerable<(string, string)> LivingOn(IReadOnlyDictionary<(string, string), string> homes, ClusterProcess silo) =>
         homes.Where(home => home.Value == silo.Name).Select(static home => home.Key);
 
-    static (ClusterMember Gateway, IEnumerable<(string, string)> Hit) AnyGateway(Scene scene)
+    static (ClusterProcess Gateway, IEnumerable<(string, string)> Hit) AnyGateway(Scene scene)
     {
         var gateway = scene.Cluster.GatewayProcesses[scene.Random.Next(scene.Cluster.GatewayProcesses.Count)];
         return (gateway, [.. scene.ConnectedTo(gateway.Address)]);

@@ -52,7 +52,7 @@ sealed class Leaks(Cluster cluster) : IDisposable
         return found;
     }
 
-    async Task<Dictionary<string, double>> Read(ClusterMember member)
+    async Task<Dictionary<string, double>> Read(ClusterProcess member)
     {
         var text = await _http.GetStringAsync(new Uri(member.Address, "/metrics"));
         return text.Split('\n')

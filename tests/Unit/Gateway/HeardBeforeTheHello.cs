@@ -3,6 +3,7 @@ using VoiceGrains.Gateway.Links;
 using VoiceGrains.Gateway.Sockets;
 using VoiceGrains.Participants;
 using VoiceGrains.Protocol;
+using VoiceGrains.Tests.Support;
 
 namespace VoiceGrains.Tests.Unit.Gateway;
 
@@ -12,7 +13,7 @@ public sealed class HeardBeforeTheHello
     [Fact]
     public void Who_says_nothing_is_new()
     {
-        Assert.True(HeardBefore.TryRead(null, out var listening));
+        Assert.True(HeardBefore.TryRead(null, new ManualTime(), out var listening));
 
         Assert.True(listening.IsNewcomer);
         Assert.Empty(listening.HeardOf(new ParticipantId("ana")));
@@ -59,7 +60,7 @@ public sealed class HeardBeforeTheHello
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public void A_mistake_is_refused(Heard heard) => Assert.False(HeardBefore.TryRead(heard, out _));
+    public void A_mistake_is_refused(Heard heard) => Assert.False(HeardBefore.TryRead(heard, new ManualTime(), out _));
 
     [Fact]
     public void The_most_that_may_be_said_is_taken_and_fits_into_a_hello()
@@ -77,7 +78,7 @@ public sealed class HeardBeforeTheHello
 
     static Listening Read(Heard heard)
     {
-        Assert.True(HeardBefore.TryRead(heard, out var listening));
+        Assert.True(HeardBefore.TryRead(heard, new ManualTime(), out var listening));
         return listening;
     }
 

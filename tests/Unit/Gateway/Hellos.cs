@@ -41,7 +41,7 @@ public sealed class Hellos
     {
         var ticket = TicketForge.TicketAt(new ManualTime()) with { Voice = "voice-1", Person = new PersonId("ana") };
 
-        Assert.True(Handshake.TryRead(new Hello(Voice: asked), ticket, out var greeting, out _));
+        Assert.True(Handshake.TryRead(new Hello(Voice: asked), ticket, new ManualTime(), out var greeting, out _));
 
         Assert.Equal(taken, greeting.Voice);
     }
@@ -51,7 +51,7 @@ public sealed class Hellos
     {
         var ticket = TicketForge.TicketAt(new ManualTime()) with { Voice = "voice-1", Person = new PersonId("ana") };
 
-        Assert.False(Handshake.TryRead(new Hello(Voice: "voice-2"), ticket, out _, out var mistake));
+        Assert.False(Handshake.TryRead(new Hello(Voice: "voice-2"), ticket, new ManualTime(), out _, out var mistake));
 
         Assert.Equal("voice-not-yours", mistake.Code);
     }
@@ -83,7 +83,7 @@ public sealed class Hellos
     [MemberData(nameof(Mistakes))]
     public void A_mistake_is_named(Hello hello, string expected)
     {
-        var isGood = Handshake.TryRead(hello, TicketForge.TicketAt(new ManualTime()), out var greeting, out var mistake);
+        var isGood = Handshake.TryRead(hello, TicketForge.TicketAt(new ManualTime()), new ManualTime(), out var greeting, out var mistake);
 
         Assert.False(isGood);
         Assert.Null(greeting);
@@ -93,7 +93,7 @@ public sealed class Hellos
 
     static Greeting Greet(Hello hello)
     {
-        Assert.True(Handshake.TryRead(hello, TicketForge.TicketAt(new ManualTime()), out var greeting, out _));
+        Assert.True(Handshake.TryRead(hello, TicketForge.TicketAt(new ManualTime()), new ManualTime(), out var greeting, out _));
         return greeting;
     }
 }

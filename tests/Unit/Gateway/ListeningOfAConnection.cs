@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using VoiceGrains.Gateway.Links;
 using VoiceGrains.Media;
 using VoiceGrains.Participants;
+using VoiceGrains.Tests.Support;
 
 namespace VoiceGrains.Tests.Unit.Gateway;
 
@@ -156,12 +157,23 @@ public sealed class ListeningOfAConnection
         Assert.Same(shared, listening.Take(Ana, caption, shared));
     }
 
+    [Fact]
+    public void Time_away_grows_until_the_speakers_are_asked()
+    {
+        var time = new ManualTime();
+        var listening = Listening.Back(TimeSpan.FromSeconds(1), [], time);
+
+        time.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal(TimeSpan.FromSeconds(4), listening.Away);
+    }
+
     static bool Takes(Listening listening, ParticipantId speaker, Delivery delivery) => listening.Take(speaker, delivery, Shared(delivery)) is not null;
 
     static NewDelivery Shared(Delivery delivery) => new(delivery, 0, TimeSpan.Zero);
 
     static Listening Returner(params ImmutableArray<HeardClauseOf> clauses) =>
-        Listening.Back(TimeSpan.FromSeconds(1), new() { [Ana] = [new HeardOfSpeaker(Spanish, 0, [], clauses)] });
+        Listening.Back(TimeSpan.FromSeconds(1), new() { [Ana] = [new HeardOfSpeaker(Spanish, 0, [], clauses)] }, new ManualTime());
 
     static TimeSpan Ms(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 

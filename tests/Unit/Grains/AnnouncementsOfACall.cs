@@ -77,6 +77,29 @@ public sealed class AnnouncementsOfACall
     });
 
     [Fact]
+    public Task While_one_gateway_does_not_answer_the_others_learn_of_every_change() => WithAnnouncer(TimeSpan.Zero, async announcer =>
+    {
+        var west = new Gateway();
+        var seat = new Seat(new ParticipantId("bob"), "Bob", 1, Sent.English, Wants.Captions, Rights.Listen, IsMuted: false);
+        _roster.Renew(new LinkRenewal(new GatewayId("west"), west, [seat]), _time.GetUtcNow());
+        west.Hold();
+        announcer.Announce();
+        await Told(1);
+
+        announcer.Announce();
+        await Until.True("the change is told before the call to the other is given up", () =>
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(10));
+            return _east.Rosters.Count == 2;
+        });
+
+        Assert.Empty(west.Rosters);
+        west.Release();
+        await Until.True("who was late learns the newest", () => west.Rosters.Count == 2);
+        Assert.Equal(new AudienceVersion(4, 3), west.Rosters[^1].Version);
+    });
+
+    [Fact]
     public Task A_new_activation_adds_to_what_is_known_until_the_gateways_have_told_it_of_their_people() => WithAnnouncer(TimeSpan.FromSeconds(6), async announcer =>
     {
         announcer.Announce();

@@ -48,6 +48,21 @@ public sealed class CommitsWithoutAGateway
     });
 
     [Fact]
+    public Task Who_takes_over_does_not_wait_with_a_gateway_that_does_not_answer() => _work.Run(async commits =>
+    {
+        _work.East.HoldCommits();
+        commits.Attach(_work.East, new Fence(1, 0));
+        _work.Change("a");
+        await _work.Asked(_work.East, 1);
+        var began = _work.Time.GetUtcNow();
+
+        commits.Attach(_work.West, new Fence(2, 0));
+        await _work.Delivers("a");
+
+        Assert.Equal(began, _work.Time.GetUtcNow());
+    });
+
+    [Fact]
     public Task A_gateway_that_answers_not_yet_for_two_seconds_is_absent() => _work.Run(async commits =>
     {
         for (var i = 0; i < 1_000; i++)

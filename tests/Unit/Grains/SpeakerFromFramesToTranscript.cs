@@ -46,8 +46,6 @@ public sealed class SpeakerFromFramesToTranscript
         await _work.Until("all is recorded", () => speaker.Marks.Recorded == 11);
 
         Assert.Equal(new LedgerFigures(11, 1, 10, 0, 0, 0, 0), speaker.Ledger.Figures);
-        await _work.Outlets.Drained();
-        Assert.Contains(_work.Gateway.Arrived, static delivery => delivery is NoticeDelivery { Kind: NoticeKind.NoRecognizer, ToSpeaker: true });
     });
 
     [Fact]

@@ -3,14 +3,14 @@ using VoiceGrains.Client;
 namespace VoiceGrains.Tests.Support;
 
 /// <summary>One process of a cluster under test: a silo or a gateway that can be killed, stopped, hung and started again under its name.</summary>
-public sealed class ClusterMember : IAsyncDisposable
+public sealed class ClusterProcess : IAsyncDisposable
 {
     readonly string _program;
     readonly string[] _settings;
     readonly List<string> _outputOfEarlier = [];
     SiloProcess _process;
 
-    ClusterMember(string name, string program, string[] settings, SiloProcess process)
+    ClusterProcess(string name, string program, string[] settings, SiloProcess process)
     {
         Name = name;
         _program = program;
@@ -44,7 +44,7 @@ public sealed class ClusterMember : IAsyncDisposable
     public CallsClient Calls => _process.Calls;
 
     /// <summary>Starts it and waits until it is ready.</summary>
-    internal static async Task<ClusterMember> Start(string name, string program, string[] settings) =>
+    internal static async Task<ClusterProcess> Start(string name, string program, string[] settings) =>
         new(name, program, settings, await SiloProcess.Start(program, ["--urls", "http://127.0.0.1:0", "--Cluster:Name", name, .. settings]));
 
     /// <summary>Ends it in the middle of whatever it does, as a crash would. Returns when it has ended.</summary>

@@ -1,8 +1,8 @@
-using VoiceGrains.Tests.Support;
+using VoiceGrains.Tests.Cluster.Conformance;
 
-namespace VoiceGrains.Tests.Cluster.Conformance;
+namespace VoiceGrains.Tests.Cluster.Runtime;
 
-/// <summary>A peer that hangs costs its callers, never memory; and the wire is fast enough for voice.</summary>
+/// <summary>A peer that hangs costs its callers, never memory. The product counts on less: each of its pumps has one call in flight.</summary>
 public sealed class SlowPeers(ITestOutputHelper output)
 {
     [Fact]
