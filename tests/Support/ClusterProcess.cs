@@ -63,10 +63,11 @@ public sealed class ClusterProcess : IAsyncDisposable
     /// <summary>Asks it to end as an operator does, and waits until it has. Returns its exit code.</summary>
     public Task<int> Stop() => _process.Stop();
 
-    /// <summary>Waits until it has ended by itself. Returns its exit code.</summary>
+    /// <summary>Waits until it has ended by itself, and its last line has been read. Returns its exit code.</summary>
     public async Task<int> Ended(TimeSpan? limit = null)
     {
         await Until.True($"{Name} has ended", () => HasEnded, limit);
+        await _process.Ended;
         return ExitCode;
     }
 

@@ -121,6 +121,9 @@ public sealed partial class SiloProcess : IAsyncDisposable
     /// <summary>Whether the process has ended, for whatever reason.</summary>
     public bool HasEnded => _process.HasExited;
 
+    /// <summary>Completes when it has ended and all it wrote has been read.</summary>
+    internal Task Ended => _process.WaitForExitAsync();
+
     /// <summary>Of a process that has ended.</summary>
     public int ExitCode => _process.ExitCode;
 

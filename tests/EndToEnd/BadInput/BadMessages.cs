@@ -86,6 +86,8 @@ public sealed class BadMessages(ScriptedSilo scripted)
     [InlineData("""{"type":"hello","audioIn":"mp3"}""", "bad-audio-format")]
     [InlineData("""{"type":"hello","wants":["all"]}""", "bad-wants")]
     [InlineData("""{"type":"hello","voice":""}""", "bad-voice")]
+    [InlineData("""{"type":"hello","checkpoint":"made up"}""", "checkpoint-not-ours")]
+    [InlineData("""{"type":"hello","heard":{"awayMs":-1,"speakers":[]}}""", "bad-heard")]
     [InlineData("""{"type":"leave"}""", "no-hello")]
     public async Task A_hello_that_is_wrong_says_what_is_wrong(string hello, string code)
     {
