@@ -24,7 +24,8 @@ public sealed class OlderSchemas
         await ben.UntilRecorded();
 
         Assert.Contains("in the new schema", await call.Transcript("format=text"), StringComparison.Ordinal);
-        Assert.Equal(3L, await Read(postgres, "SELECT count(*) FROM schema_version"));
+        var scripts = Directory.GetFiles(Repository.File("silo", "Storage", "Migrations"), "*.sql").Length;
+        Assert.Equal((long)scripts, await Read(postgres, "SELECT count(*) FROM schema_version"));
     }
 
     static async Task Execute(PrivatePostgres postgres, string text)
