@@ -95,9 +95,7 @@ sealed class DrainBench(int people, int runs, TextWriter output)
         try
         {
             await Until.True(
-                "everything is recorded and heard",
-                () => talkers.All(static talker => talker.IsRecorded) && talkers.Chunk(2).All(static pair => pair[0].NotHeardBy(pair[1]) + pair[1].NotHeardBy(pair[0]) == 0),
-                SettleLimit);
+                "everything is heard of", () => talkers.Chunk(2).All(static pair => pair[0].NotHeardBy(pair[1]) + pair[1].NotHeardBy(pair[0]) == 0), SettleLimit);
         }
         catch (TimeoutException)
         {

@@ -13,6 +13,7 @@ sealed class TalkerOfTwo : IAsyncDisposable
     static readonly TimeSpan FrameLength = TimeSpan.FromMilliseconds(100);
     static readonly int FrameBytes = AudioFormat.Cluster.BytesPerSecond / 10;
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan LastSilence = TimeSpan.FromSeconds(1);
     const int SamplesOfWord = 4_000;
     const int WordsOfSentence = 6;
 
@@ -34,8 +35,6 @@ sealed class TalkerOfTwo : IAsyncDisposable
 
     /// <summary>Sentences.</summary>
     public int Said => _said.Count;
-
-    public bool IsRecorded => _caller.Recorded == _caller.NextNumber - 1;
 
     public static async Task<TalkerOfTwo> Join(CallsClient calls, string call, int seat, int phase, CancellationToken cancellationToken)
     {
@@ -59,8 +58,7 @@ sealed class TalkerOfTwo : IAsyncDisposable
             await Say([.. ScriptedAudio.Encode(words, SamplesOfWord), .. ScriptedAudio.Silence(Pause)]);
         }
 
-        for (var i = 0; !IsRecorded && i < 100; i++)
-            await Say(ScriptedAudio.Silence(FrameLength * 5));
+        await Say(ScriptedAudio.Silence(LastSilence));
 
         async Task Say(byte[] audio)
         {
