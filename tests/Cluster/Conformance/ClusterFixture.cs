@@ -58,6 +58,9 @@ public sealed class ClusterFixture : IAsyncLifetime
     /// <summary>How long it may take until grains of a killed silo answer elsewhere: genuine Orleans needs missed probes for it.</summary>
     public TimeSpan FailoverLimit => TimeSpan.FromSeconds(Processes.Redis is null ? 1 : 5);
 
+    /// <summary>Whether a call that a silo holds fails as soon as the silo is dead: genuine Orleans may let it run into its timeout.</summary>
+    public bool FailsHeldCallsAtOnce => Processes.Redis is null;
+
     /// <summary>How many calls a silo that stops may refuse: genuine Orleans rejects what its last caches still send there, once for each caller.</summary>
     public int MostRefusedAtStop(int callers) => Processes.Redis is null ? 0 : callers;
 

@@ -7,8 +7,8 @@ namespace VoiceGrains.Tests.Faults.Running;
 /// <summary>What servers still hold when all calls are over, by their own metrics.</summary>
 sealed class Leaks(Cluster cluster) : IDisposable
 {
-    // A participant whose end nobody could tell it goes after half a minute without a connection.
-    static readonly TimeSpan Limit = TimeSpan.FromSeconds(45);
+    // Shorter than the time after which a forgotten participant ends by itself: that one was forgotten is a finding.
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(25);
     static readonly string[] Held = ["voicegrains_connections", "voicegrains_gateway_calls", "voicegrains_calls", "voicegrains_participants"];
 
     // Audio that a recognizer refused and that was not offered again: lost, wherever it shows.
