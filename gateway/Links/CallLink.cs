@@ -30,6 +30,7 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
     ImmutableArray<Connection> _connections = [];
     ImmutableArray<Connection> _speakers = [];
     ImmutableArray<Audience> _audiences = [];
+    ImmutableArray<Seat> _gone = [];
     TaskCompletionSource _renewed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     AudienceVersion _rosterVersion;
 
@@ -76,8 +77,12 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
         return RenewNow();
     }
 
-    public void Unseat(Connection connection)
+    /// <param name="connection">It has its seat no longer.</param>
+    /// <param name="hasLeft">The call is told so by itself.</param>
+    public void Unseat(Connection connection, bool hasLeft = false)
     {
+        if (!hasLeft && _connections.Contains(connection))
+            ImmutableInterlocked.Update(ref _gone, static (all, gone) => all.Add(gone), connection.Seat);
         ImmutableInterlocked.Update(ref _connections, static (all, removed) => all.Remove(removed), connection);
         ImmutableInterlocked.Update(ref _speakers, static (all, removed) => all.Remove(removed), connection);
         Wake();
@@ -151,6 +156,12 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
                 _catchUps.Begin(connection, _roster.Values, isWhole: !roster.IsPartial);
         }
 
+        return Task.CompletedTask;
+    }
+
+    public Task Moved()
+    {
+        Wake();
         return Task.CompletedTask;
     }
 
@@ -240,9 +251,11 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
             (renewed, _renewed) = (_renewed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         try
         {
+            var gone = _gone;
             var seats = _connections.Select(static connection => connection.Seat).ToImmutableArray();
-            if (await _grains.GetGrain<ICallGrain>(_call.Value).Renew(new LinkRenewal(_gateway, _reference, seats)) == RenewOutcome.HasEnded)
+            if (await _grains.GetGrain<ICallGrain>(_call.Value).Renew(new LinkRenewal(_gateway, _reference, seats, gone)) == RenewOutcome.HasEnded)
                 await Ended(EndReason.Requested);
+            ImmutableInterlocked.Update(ref _gone, static (all, told) => all.RemoveRange(told), gone);
             renewed.TrySetResult();
             return RenewEvery;
         }

@@ -157,9 +157,13 @@ static class CallsApi
     static Task<IResult> WithParticipant(
         string call, string participant, HttpContext context, IClusterClient grains, Func<IParticipantGrain, Task<IResult>> answer) =>
         WithCall(call, context, grains, async (_, description) =>
-            ParticipantId.TryParse(participant, out var id) && description.Roster.Any(entry => entry.Participant == id)
-                ? await answer(grains.GetGrain<IParticipantGrain>(GrainKeys.Of(description.Call, id)))
-                : Problems.Of(StatusCodes.Status404NotFound, "participant-unknown", "The call has no such participant now."));
+        {
+            if (ParticipantId.TryParse(participant, out var id) && description.Roster.Any(entry => entry.Participant == id))
+                return await answer(grains.GetGrain<IParticipantGrain>(GrainKeys.Of(description.Call, id)));
+            return description.IsPartial
+                ? Problems.Of(StatusCodes.Status503ServiceUnavailable, "call-recovering", "The call has just moved and does not know all participants yet. Ask again in a second.")
+                : Problems.Of(StatusCodes.Status404NotFound, "participant-unknown", "The call has no such participant now.");
+        });
 
     static Task<IResult> Transcript(string call, HttpContext context, IClusterClient grains, string? language = null, string format = "text") =>
         WithCall(call, context, grains, async (grain, description) =>

@@ -226,7 +226,7 @@ sealed partial class CallSocket(Ticket ticket, WebSocket socket, GatewayId gatew
                 case Leave:
                     await pump.Drain(DrainLimit, _over.Token);
                     // Its seat first, or the next renewal would give the place back.
-                    link.Unseat(_connection);
+                    link.Unseat(_connection, hasLeft: true);
                     await Call.Leave(ticket.Participant, pump.Fence.Epoch);
                     _connection.Close(CloseCode.Left);
                     return;

@@ -92,6 +92,7 @@ public enum CallStatus
 
 /// <summary>A call as it is now.</summary>
 /// <param name="Silo">Name of the silo that the activation lives on.</param>
+/// <param name="IsPartial">The call has just come to this silo and has not heard from all gateways: who is missing in the roster may be there.</param>
 [GenerateSerializer, Immutable, Alias("voicegrains.CallDescription")]
 public sealed record CallDescription(
     string Silo,
@@ -101,6 +102,7 @@ public sealed record CallDescription(
     CallStatus Status,
     DateTimeOffset OpenedAt,
     DateTimeOffset? EndedAt,
+    bool IsPartial,
     ImmutableArray<RosterEntry> Roster);
 
 /// <summary>A recorded page of the transcript.</summary>

@@ -56,8 +56,11 @@ public enum JoinOutcome
 /// <summary>The connected participants of one gateway in one call.</summary>
 /// <param name="Link">How the gateway is reached.</param>
 /// <param name="Seats">All of them; who is missing is no longer connected there.</param>
+/// <param name="Gone">
+/// Who lost their connection since the last renewal that arrived and did not leave: an activation of the call that has not heard of them must see to them too.
+/// </param>
 [GenerateSerializer, Immutable, Alias("voicegrains.LinkRenewal")]
-public sealed record LinkRenewal(GatewayId Gateway, IGatewayLink Link, ImmutableArray<Seat> Seats);
+public sealed record LinkRenewal(GatewayId Gateway, IGatewayLink Link, ImmutableArray<Seat> Seats, ImmutableArray<Seat> Gone);
 
 /// <summary>Whether the gateway's link is good.</summary>
 [GenerateSerializer, Alias("voicegrains.RenewOutcome")]

@@ -26,6 +26,10 @@ public interface IGatewayLink : IGrainObserver
     [Alias("Announce")]
     Task Announce(Roster roster, Audience audience);
 
+    /// <summary>The call goes on in another activation, which knows nobody yet: it is to be told at once who is connected.</summary>
+    [Alias("Moved")]
+    Task Moved();
+
     /// <summary>The call ended: its connections are to be closed.</summary>
     [Alias("Ended")]
     Task Ended(EndReason reason);

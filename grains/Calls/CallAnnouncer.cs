@@ -41,6 +41,9 @@ sealed class CallAnnouncer : IAsyncDisposable
             _changed.Release();
     }
 
+    /// <summary>This activation ends and the call goes on in another. A gateway that can't be told renews with its next turn.</summary>
+    public Task TellMoved() => Task.WhenAny(Task.WhenAll(_roster.Links.ToList().Select(link => Arrives(link.Moved()))), Task.Delay(Patience, _time));
+
     public Task TellEnded(EndReason reason) => Task.WhenAll(_roster.Links.ToList().Select(link => Arrives(link.Ended(reason))));
 
     public async ValueTask DisposeAsync()

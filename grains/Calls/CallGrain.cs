@@ -32,7 +32,12 @@ sealed class CallGrain(
 
     bool _isOver;
 
-    bool IsOpen => state.RecordExists && !_isOver && _ending is null;
+    bool IsOpen => IsRunning && _ending is null;
+
+    bool IsRunning => state.RecordExists && !_isOver;
+
+    // Gateways have not told this activation of all their people yet.
+    bool IsPartial => time.GetUtcNow() < _heardAllAt;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -54,6 +59,8 @@ sealed class CallGrain(
         if (_announcer is null)
             return;
         CallMeters.Call(-1);
+        if (IsRunning)
+            await _announcer.TellMoved();
         await _announcer.DisposeAsync();
     }
 
@@ -99,16 +106,16 @@ sealed class CallGrain(
 
     public Task<RenewOutcome> Renew(LinkRenewal renewal)
     {
-        if (!state.RecordExists || _isOver)
+        if (!IsRunning)
             return Task.FromResult(RenewOutcome.HasEnded);
-        if (_roster.Renew(renewal, time.GetUtcNow()))
+        if (_roster.Renew(renewal, time.GetUtcNow(), IsPartial))
             _announcer.Announce();
         return Task.FromResult(RenewOutcome.Renewed);
     }
 
     public async Task Leave(ParticipantId participant, int epoch)
     {
-        if (!IsOpen || !_roster.Leave(participant, epoch))
+        if (!IsRunning || !_roster.Leave(participant, epoch, IsPartial))
             return;
         _announcer.Announce();
         await Finish(participant);
@@ -118,7 +125,7 @@ sealed class CallGrain(
     {
         // An activation that took over must hear first who is in the call, or it could not let them finish.
         if (IsOpen)
-            _ending = EndAll(reason, _heardAllAt > time.GetUtcNow() ? _heardAllAt - time.GetUtcNow() : TimeSpan.Zero);
+            _ending = EndAll(reason, IsPartial ? _heardAllAt - time.GetUtcNow() : TimeSpan.Zero);
         return Task.CompletedTask;
     }
 
@@ -132,6 +139,7 @@ sealed class CallGrain(
             _isOver ? CallStatus.Ended : CallStatus.Open,
             state.State.OpenedAt,
             _isOver ? state.State.EndedAt : null,
+            IsRunning && IsPartial,
             _roster?.Entries() ?? []));
 
     public Task Hear(ParticipantNews news)
@@ -153,7 +161,7 @@ sealed class CallGrain(
     {
         _roster = new CallRoster(state.State.MaxParticipants, state.State.AbsenceLimit);
         CallMeters.Call(+1);
-        // Gateways have not told this activation of their people yet: until they had the time to, speakers keep the audience they have beside what is new.
+        // Until gateways had the time to tell of their people, speakers keep the audience they have beside what is new.
         var quiet = isFirst ? TimeSpan.Zero : CallRoster.LinkLease;
         _emptySince = _heardAllAt = time.GetUtcNow() + quiet;
         _announcer = new CallAnnouncer(GrainFactory, _call, _roster, state.State.Activations, quiet, time);

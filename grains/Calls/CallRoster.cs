@@ -71,7 +71,10 @@ sealed class CallRoster(int maxParticipants, TimeSpan absenceLimit)
     }
 
     /// <summary>Takes what a gateway says of its connections. True: something changed that others should know.</summary>
-    public bool Renew(LinkRenewal renewal, DateTimeOffset now)
+    /// <param name="renewal">What it says.</param>
+    /// <param name="now">When.</param>
+    /// <param name="isPartial">Not all gateways have been heard yet: who is unknown may have been here.</param>
+    public bool Renew(LinkRenewal renewal, DateTimeOffset now, bool isPartial = false)
     {
         var isNew = !_links.TryGetValue(renewal.Gateway, out var lease) || !lease.Link.Equals(renewal.Link);
         // A gateway's last word: nobody of this call is connected there any more.
@@ -80,7 +83,7 @@ sealed class CallRoster(int maxParticipants, TimeSpan absenceLimit)
         else
             _links[renewal.Gateway] = new LinkLeaseOf(renewal.Link, now + LinkLease);
         var hasChanged = isNew && !renewal.Seats.IsEmpty;
-        foreach (var seat in renewal.Seats)
+        foreach (var seat in renewal.Seats.Concat(renewal.Gone.Where(seat => isPartial && !_places.ContainsKey(seat.Participant.Value))))
             hasChanged |= TakeSeat(seat, renewal.Gateway);
 
         var named = renewal.Seats.Select(static seat => seat.Participant).ToHashSet();
@@ -93,9 +96,12 @@ sealed class CallRoster(int maxParticipants, TimeSpan absenceLimit)
         return hasChanged;
     }
 
-    /// <summary>Takes the place back, unless a newer connection holds it.</summary>
-    public bool Leave(ParticipantId participant, int epoch) =>
-        _places.TryGetValue(participant.Value, out var place) && epoch >= place.Epoch && _places.Remove(participant.Value);
+    /// <summary>Takes the place back, unless a newer connection holds it. True: the participant is to finish.</summary>
+    /// <param name="participant">Who leaves.</param>
+    /// <param name="epoch">Of the connection that says so.</param>
+    /// <param name="isPartial">Not all gateways have been heard yet: who is unknown may have been here.</param>
+    public bool Leave(ParticipantId participant, int epoch, bool isPartial = false) =>
+        _places.TryGetValue(participant.Value, out var place) ? epoch >= place.Epoch && _places.Remove(participant.Value) : isPartial;
 
     /// <summary>Ends what has run out. Returns who lost their place; <paramref name="hasChanged"/> says whether others should know of a change.</summary>
     public IReadOnlyList<ParticipantId> Expire(DateTimeOffset now, out bool hasChanged)

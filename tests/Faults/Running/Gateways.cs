@@ -76,7 +76,7 @@ sealed class Gateways(Func<IReadOnlyList<Uri>> addresses) : IDisposable
                 {
                     return await ask(gateway);
                 }
-                catch (Exception error) when (error is HttpRequestException or CallRefusedException or TaskCanceledException && attempt < 20)
+                catch (Exception error) when (error is HttpRequestException or CallRefusedException or TaskCanceledException && attempt < 40)
                 {
                     // It is dead, or its cluster does not answer just now: the next one.
                 }

@@ -19,7 +19,7 @@ public sealed class AnnouncementsOfACall
         (_grains, var find) = ParticipantsOnly.Make();
         _ana = find($"{Call}/ana");
         var seat = new Seat(new ParticipantId("ana"), "Ana", 1, Sent.Spanish, Wants.Captions, Rights.Listen | Rights.Speak, IsMuted: false);
-        _roster.Renew(new LinkRenewal(new GatewayId("east"), _east, [seat]), _time.GetUtcNow());
+        _roster.Renew(new LinkRenewal(new GatewayId("east"), _east, [seat], []), _time.GetUtcNow());
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class AnnouncementsOfACall
     {
         var west = new Gateway();
         var seat = new Seat(new ParticipantId("bob"), "Bob", 1, Sent.English, Wants.Captions, Rights.Listen, IsMuted: false);
-        _roster.Renew(new LinkRenewal(new GatewayId("west"), west, [seat]), _time.GetUtcNow());
+        _roster.Renew(new LinkRenewal(new GatewayId("west"), west, [seat], []), _time.GetUtcNow());
         west.Hold();
         announcer.Announce();
         await Told(1);
@@ -119,12 +119,27 @@ public sealed class AnnouncementsOfACall
     {
         var west = new Gateway { Failures = 1 };
         var seat = new Seat(new ParticipantId("bob"), "Bob", 1, Sent.English, Wants.Captions, Rights.Listen, IsMuted: false);
-        _roster.Renew(new LinkRenewal(new GatewayId("west"), west, [seat]), _time.GetUtcNow());
+        _roster.Renew(new LinkRenewal(new GatewayId("west"), west, [seat], []), _time.GetUtcNow());
 
         await announcer.TellEnded(EndReason.Empty);
 
         Assert.Equal([EndReason.Empty], _east.Ends);
         Assert.Empty(west.Ends);
+    });
+
+    [Fact]
+    public Task That_the_call_goes_on_elsewhere_is_told_to_all_and_waits_for_nobody_long() => WithAnnouncer(TimeSpan.Zero, async announcer =>
+    {
+        var west = new Gateway();
+        west.Hold();
+        var seat = new Seat(new ParticipantId("bob"), "Bob", 1, Sent.English, Wants.Captions, Rights.Listen, IsMuted: false);
+        _roster.Renew(new LinkRenewal(new GatewayId("west"), west, [seat], []), _time.GetUtcNow());
+
+        var told = announcer.TellMoved();
+        _time.Advance(TimeSpan.FromMilliseconds(250));
+        await told;
+
+        Assert.Equal((1, 0), (_east.Moves, west.Moves));
     });
 
     Task Told(int rounds) => Until.True($"{rounds} rounds were told", () => _east.Rosters.Count >= rounds);

@@ -24,6 +24,9 @@ sealed class Gateway : IGatewayLink
 
     public List<EndReason> Ends { get; } = [];
 
+    /// <summary>How often it heard that the call goes on elsewhere.</summary>
+    public int Moves { get; private set; }
+
     /// <summary>Deliveries that were tried, also those that did not arrive.</summary>
     public List<DeliveryBatch> Tried { get; } = [];
 
@@ -83,6 +86,12 @@ sealed class Gateway : IGatewayLink
     {
         await Answer();
         Ends.Add(reason);
+    }
+
+    public async Task Moved()
+    {
+        await Answer();
+        Moves++;
     }
 
     async Task Answer()

@@ -52,6 +52,8 @@ sealed class KeepingListener : IGatewayLink
 
     public Task Announce(Roster roster, Audience audience) => throw new NotSupportedException();
 
+    public Task Moved() => throw new NotSupportedException();
+
     public Task Ended(EndReason reason) => throw new NotSupportedException();
 
     void Take(Delivery? taken)

@@ -95,4 +95,32 @@ public sealed class PlacesInACall
         Assert.False(_call.Roster.Leave(Ana, epoch: 2));
         Assert.Equal([Bob], _call.Roster.Participants);
     }
+
+    [Fact]
+    public void Who_left_before_the_call_heard_of_them_is_finished()
+    {
+        Assert.True(_call.Roster.Leave(Ana, epoch: 1, isPartial: true));
+        Assert.False(_call.Roster.Leave(Ana, epoch: 1, isPartial: false));
+    }
+
+    [Fact]
+    public void Who_lost_the_connection_before_the_call_heard_of_them_is_absent_and_then_gone()
+    {
+        Assert.True(_call.Renew(_call.East, [], gone: [Seat("ana", 3)], isPartial: true));
+
+        Assert.Equal((1, 0), (_call.Roster.Count, _call.Roster.Connected));
+        Assert.Equal(3, Assert.Single(_call.Roster.Entries()).Epoch);
+        Assert.Equal([Ana], _call.PassRenewing(30));
+    }
+
+    [Fact]
+    public void Who_lost_the_connection_and_was_heard_of_elsewhere_or_before_keeps_what_they_have()
+    {
+        _call.Renew(_call.West, Seat("ana", 4));
+
+        Assert.False(_call.Renew(_call.East, [], gone: [Seat("ana", 3)], isPartial: true));
+        Assert.False(_call.Renew(_call.East, [], gone: [Seat("bob", 1)], isPartial: false));
+
+        Assert.Equal((1, 1), (_call.Roster.Count, _call.Roster.Connected));
+    }
 }

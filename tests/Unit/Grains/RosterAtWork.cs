@@ -17,8 +17,11 @@ sealed class RosterAtWork
     public JoinOutcome Join(string who, string? once = null) =>
         Roster.Join(new JoinRequest(new TenantId("acme"), new ParticipantId(who), Name(who), Rights.Listen | Rights.Speak, once), Now);
 
-    public bool Renew(Gateway gateway, params ImmutableArray<Seat> seats) =>
-        Roster.Renew(new LinkRenewal(new GatewayId(gateway == East ? "east" : "west"), gateway, seats), Now);
+    public bool Renew(Gateway gateway, params ImmutableArray<Seat> seats) => Renew(gateway, seats, [], isPartial: false);
+
+    /// <summary>A renewal that tells of lost connections too.</summary>
+    public bool Renew(Gateway gateway, ImmutableArray<Seat> seats, ImmutableArray<Seat> gone, bool isPartial) =>
+        Roster.Renew(new LinkRenewal(new GatewayId(gateway == East ? "east" : "west"), gateway, seats, gone), Now, isPartial);
 
     /// <summary>Lets time pass; returns who lost their place.</summary>
     public IReadOnlyList<ParticipantId> Pass(int seconds)
