@@ -14,7 +14,7 @@ sealed record ChaosArguments(string? Fault, (int First, int Count) Seeds, int Ca
           --seeds N     how many runs, 1 to 10,000; default 12
           --fault NAME  only one of: {string.Join(", ", Running.Faults.All.Select(static fault => fault.Name))}
           --seed N      only this one
-          --calls N     how many calls talk at the same time, 1 to 200; default 30, so that a kill hits at least 20 of them
+          --calls N     how many calls talk at the same time, 1 to 200; default 32, so that a kill hits at least 20 of them
           --json FILE   writes an array with a row for each fault
         """;
 
@@ -35,7 +35,7 @@ sealed record ChaosArguments(string? Fault, (int First, int Count) Seeds, int Ca
         if (fault is not null && Running.Faults.All.All(known => known.Name != fault))
             throw new FormatException($"There is no fault '{fault}'.");
         var seeds = given.ContainsKey("--seed") ? (Number("--seed", 0, 1, 1_000_000), 1) : (1, Number("--seeds", 12, 1, 10_000));
-        return new ChaosArguments(fault, seeds, Number("--calls", 30, 1, 200), given.GetValueOrDefault("--json"), given.GetValueOrDefault("--folder") ?? ".run/chaos");
+        return new ChaosArguments(fault, seeds, Number("--calls", 32, 1, 200), given.GetValueOrDefault("--json"), given.GetValueOrDefault("--folder") ?? ".run/chaos");
 
         int Number(string name, int usual, int least, int most) => !given.TryGetValue(name, out var text)
             ? usual
