@@ -76,7 +76,7 @@ sealed class SpeakerSegments : IAsyncDisposable
     {
         _ledger.SettleSilence(until);
         if (_track.Open is { IsContinued: true } open && open.IsOverBy(until))
-            End(until);
+            End(until, _ledger.Admit);
     }
 
     /// <summary>Somebody begins to speak.</summary>
@@ -88,7 +88,7 @@ sealed class SpeakerSegments : IAsyncDisposable
             return;
         }
 
-        End(at);
+        End(at, _ledger.Admit);
         var begun = _track.Begin(at, language);
         _recent.Add(begun.Number, language, SegmentOrigin.Spoken);
         _revision = _recent.FirstRevision;
@@ -122,11 +122,14 @@ sealed class SpeakerSegments : IAsyncDisposable
     }
 
     /// <summary>What was being said is over, and the pause that proved it ends at the position.</summary>
-    public void End(TimeSpan until)
+    public void End(TimeSpan until) => End(until, _ledger.Close);
+
+    // Where a segment is ended by what follows it, the frame across its end belongs to that: it holds the beginning of the next word, and must come again if this is lost.
+    void End(TimeSpan until, Action<int, TimeSpan> sort)
     {
         if (_track.End() is not { } ended)
             return;
-        _ledger.Close(ended.Number, until);
+        sort(ended.Number, until);
         if (ended.Admitted.Length > 0)
         {
             Finish(ended, until);

@@ -41,6 +41,22 @@ public sealed class SpeakerAfterALoss
             Assert.Equal("Good morning.", Assert.Single(await _work.Store.Read(Call, 0, 10, default)).Text);
         });
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public Task The_frame_in_which_the_next_word_begins_comes_again_when_this_is_lost_too(bool isToldBySilence) =>
+        _work.Resume(_recognizer, Kept.Checkpoint(Kept.Open(3, ["Good morning."], "", Kept.Lane(["Buenos días."], 1))), async speaker =>
+        {
+            // Frames of 20 ms; the word begins in the middle of the 26th.
+            Say(speaker, 1, new byte[640 * 40]);
+            var begins = TimeSpan.FromSeconds(0.51);
+            _recognizer.Sessions[0].Tell(isToldBySilence ? new SilenceHeard(begins) : new SpeechStarted(begins));
+            await _work.Until("the segment before is recorded", () => speaker.Recent.Find(3)!.IsRecorded && speaker.Marks.Recorded > 0);
+
+            Assert.Equal(25, speaker.Marks.Recorded);
+            Assert.Equal(26, speaker.Ledger.ResumeFrom);
+        });
+
     [Fact]
     public Task Who_says_nothing_more_and_leaves_has_the_open_segment_recorded() =>
         _work.Resume(_recognizer, Kept.Checkpoint(Kept.Open(3, ["Good morning."], "How are you", Kept.Lane(["Buenos días."], 1))), async speaker =>
