@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Npgsql;
 using VoiceGrains.Engines;
+using VoiceGrains.Engines.Health;
 using VoiceGrains.Gateway;
 using VoiceGrains.Gateway.Hosting;
 using VoiceGrains.Participants;
@@ -78,6 +79,10 @@ static class SiloProgram
         builder.Services.AddHostedService(static services => services.GetRequiredService<EngineWarmUp>());
         builder.AddGrains(database);
         // After the grains, so that they stop before them.
+        builder.Services.AddSingleton<EngineHealth>().AddSingleton<IEngineHealth>(static services => services.GetRequiredService<EngineHealth>());
+        builder.Services.AddHostedService(static services => services.GetRequiredService<EngineHealth>());
+        builder.Services.AddSingleton<AccountSlots>();
+        builder.Services.AddHostedService(static services => services.GetRequiredService<AccountSlots>());
         builder.Services.AddSingleton<LocalParticipants>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<LocalParticipants>());
         builder.Services.AddHostedService<VoiceWatch>();

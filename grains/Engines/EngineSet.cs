@@ -3,15 +3,32 @@ using VoiceGrains.Voices;
 namespace VoiceGrains.Engines;
 
 /// <summary>The engines of this silo, in the order in which they are tried.</summary>
-public sealed record EngineSet(IReadOnlyList<IRecognizer> Recognizers, IReadOnlyList<ITranslator> Translators, IReadOnlyList<ISynthesizer> Synthesizers)
+/// <param name="Health">Null: every engine is tried every time.</param>
+public sealed record EngineSet(
+    IReadOnlyList<IRecognizer> Recognizers, IReadOnlyList<ITranslator> Translators, IReadOnlyList<ISynthesizer> Synthesizers, IEngineHealth? Health = null)
 {
-    public IRecognizer? RecognizerFor(Language language) => Recognizers.FirstOrDefault(engine => engine.Knows(language));
+    public IEnumerable<IRecognizer> RecognizersFor(Language language) => Recognizers.Where(engine => engine.Knows(language));
 
     public IEnumerable<ITranslator> TranslatorsFor(Language from, Language to) => Translators.Where(engine => engine.Knows(from, to));
 
-    public ISynthesizer? SynthesizerFor(Language language) => Synthesizers.FirstOrDefault(engine => engine.Speaks(language));
+    public IEnumerable<ISynthesizer> SynthesizersFor(Language language) => Synthesizers.Where(engine => engine.Speaks(language));
 
     /// <summary>The synthesizer that a vendor's voice belongs to, when it speaks the language. Null: it is not there, or does not.</summary>
     public ISynthesizer? SynthesizerOf(VendorVoice voice, Language language) =>
         Synthesizers.FirstOrDefault(engine => engine.Name == voice.Engine && engine.Speaks(language));
+
+    /// <inheritdoc cref="IEngineHealth.MayTry"/>
+    public bool MayTry(IEngine engine) => Health?.MayTry(engine) ?? true;
+
+    /// <inheritdoc cref="IEngineHealth.Succeeded"/>
+    public void Succeeded(IEngine engine) => Health?.Succeeded(engine);
+
+    /// <summary>The engine failed, in whatever way. Returns the fault.</summary>
+    public EngineFaultException Failed(IEngine engine, Exception error)
+    {
+        var fault = error as EngineFaultException ?? new EngineFaultException(engine.Name, FaultKind.Transport, "The engine broke.", error);
+        CallMeters.Fault(fault);
+        Health?.Failed(engine, fault);
+        return fault;
+    }
 }

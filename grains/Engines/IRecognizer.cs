@@ -3,11 +3,8 @@ using System.Collections.Immutable;
 namespace VoiceGrains.Engines;
 
 /// <summary>Turns speech into words. One for all languages it knows; a session for each stretch of a participant's audio.</summary>
-public interface IRecognizer
+public interface IRecognizer : IEngine
 {
-    /// <summary>Name for metrics and status, for example <c>pocketsphinx</c>.</summary>
-    string Name { get; }
-
     bool Knows(Language language);
 
     /// <summary>Opens a session. Returns at once or throws <see cref="EngineFaultException"/>; waiting for a free decoder happens inside the session.</summary>

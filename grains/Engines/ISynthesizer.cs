@@ -3,11 +3,8 @@ using VoiceGrains.Voices;
 namespace VoiceGrains.Engines;
 
 /// <summary>Turns text into speech.</summary>
-public interface ISynthesizer
+public interface ISynthesizer : IEngine
 {
-    /// <summary>Name for metrics and status, for example <c>espeak-ng</c>.</summary>
-    string Name { get; }
-
     bool Speaks(Language language);
 
     /// <summary>Opens a stream for one segment. Returns at once or throws <see cref="EngineFaultException"/>.</summary>

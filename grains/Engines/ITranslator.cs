@@ -4,12 +4,12 @@ using VoiceGrains.Media;
 namespace VoiceGrains.Engines;
 
 /// <summary>Turns text of one language into another.</summary>
-public interface ITranslator
+public interface ITranslator : IEngine
 {
-    /// <summary>Name for metrics and status, for example <c>phrasebook</c>.</summary>
-    string Name { get; }
-
     bool Knows(Language from, Language to);
+
+    /// <summary>Whether it can go on with a translation that another engine began: <see cref="TranslationRequest.Begun"/>.</summary>
+    bool CanContinue => false;
 
     /// <summary>
     /// Streams the translation. The last item has <see cref="TranslatedText.IsLast"/>; a stream that ends without it was cut short.
@@ -23,6 +23,11 @@ public interface ITranslator
 /// <param name="Committed">Translation of the same segment that was already delivered: continue it. Empty: begin.</param>
 public sealed record TranslationRequest(Language From, Language To, string Text, string Committed)
 {
+    /// <summary>
+    /// How the translation of <see cref="Text"/> itself was begun, and delivered already, by an engine that failed: only what follows is wanted. Default: not at all.
+    /// </summary>
+    public string Begun { get; init; } = "";
+
     /// <summary>How terms of the call are to be translated. Default: none.</summary>
     public ImmutableArray<GlossaryTerm> Glossary { get; init; } = [];
 

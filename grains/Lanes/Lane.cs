@@ -32,6 +32,7 @@ sealed class Lane : IAsyncDisposable
 
     bool _hasToldNoVoice;
     bool _isVoiceUnknown;
+    bool _isSilent;
     int _untranslated;
     int _busy;
 
@@ -146,8 +147,9 @@ sealed class Lane : IAsyncDisposable
     {
         try
         {
-            if (_services.Engines.SynthesizerFor(Language) is not null && await Voice() is { } voice && VoiceStreams.Open(_services, voice) is { } stream)
+            if (_services.Engines.SynthesizersFor(Language).Any() && await Voice() is { } voice && VoiceStreams.Open(_services, voice) is { } stream)
             {
+                _isSilent = false;
                 var speech = new LaneSpeech(_services, Language, segment, stream);
                 if (_speeches.Writer.TryWrite(speech))
                 {
@@ -160,9 +162,13 @@ sealed class Lane : IAsyncDisposable
                 return null;
             }
         }
-        catch (EngineFaultException fault)
+        catch (EngineFaultException)
         {
-            CallMeters.Fault(fault);
+            // Told once, until one works again.
+            if (!_isSilent)
+                _services.Outlets.Send(new NoticeDelivery(Language, NoticeKind.SynthesizerFailed, ToSpeaker: false));
+            _isSilent = true;
+            return null;
         }
 
         if (!_hasToldNoVoice && !_isVoiceUnknown)

@@ -38,7 +38,7 @@ sealed class LaneSpeech(LaneServices services, Language language, int segment, I
             yield return audio[at..Math.Min(at + LargestChunk, audio.Length)];
     }
 
-    /// <summary>Delivers the audio of all clauses. False: the synthesizer failed on the way.</summary>
+    /// <summary>Delivers the audio of all clauses. False: every voice that there is failed on the way.</summary>
     public async Task<bool> SpeakAll(CancellationToken cancellationToken)
     {
         try
@@ -47,18 +47,14 @@ sealed class LaneSpeech(LaneServices services, Language language, int segment, I
                 Speak(chunk);
             if (_clauses.Count == 0)
                 return true;
-            // It ended without an error and without the rest.
-            CallMeters.Fault(new EngineFaultException("synthesizer", FaultKind.Truncated, "The stream ended early."));
-            Abandon();
-            return false;
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            // Whatever broke inside the engine costs the rest of this segment, never the lane.
-            CallMeters.Fault(error as EngineFaultException ?? new EngineFaultException("synthesizer", FaultKind.Transport, "The engine broke.", error));
-            Abandon();
-            return false;
+            // Counted where it happened. It costs the rest of this segment, never the lane.
         }
+
+        Abandon();
+        return false;
     }
 
     public ValueTask DisposeAsync() => stream.DisposeAsync();

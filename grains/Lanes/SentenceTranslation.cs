@@ -25,77 +25,112 @@ sealed class SentenceTranslation(LaneServices services, Language to, Cancellatio
     {
         if (sentence.Language.IsSpokenLike(to))
         {
-            CommitClauses(sentence, segment, new ClauseCutter(), sentence.Text + " ", TranslationQuality.Original, null);
+            CommitOriginal(sentence, segment);
             return true;
         }
 
-        var isFirst = true;
+        var attempt = new Attempt();
         foreach (var engine in services.Engines.TranslatorsFor(sentence.Language, to))
         {
+            // Half a sentence is finished only by an engine that can be told how it begins.
+            if ((attempt.Begun.Length > 0 && !engine.CanContinue) || !services.Engines.MayTry(engine))
+                continue;
             // One sentence counts once, even if the phrasebook declines it and another engine takes it.
-            if (isFirst)
+            if (!attempt.IsCounted)
                 services.Use.Translations++;
-            isFirst = false;
-            if (await With(engine, sentence, segment))
-                return true;
+            attempt.IsCounted = true;
+            if (await With(engine, sentence, segment, attempt))
+                break;
         }
 
-        return false;
-    }
-
-    async Task<bool> With(ITranslator engine, Sentence sentence, LaneSegment segment)
-    {
-        var cutter = new ClauseCutter();
-        var before = segment.Clauses;
-        var quality = TranslationQuality.Good;
-        TimeSpan? latency = null;
-        var isWhole = false;
-        using var limit = new CancellationTokenSource(SentenceLimit, services.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, closing);
-        try
-        {
-            var request = new TranslationRequest(sentence.Language, to, sentence.Text, segment.Committed);
-            await foreach (var piece in engine.Translate(request, either.Token))
-            {
-                latency ??= services.Time.GetElapsedTime(sentence.Clock.FinalAt);
-                quality = piece.Quality;
-                CommitClauses(sentence, segment, cutter, piece.Text, quality, latency);
-                isWhole |= piece.IsLast;
-            }
-        }
-        catch (EngineFaultException fault)
-        {
-            CallMeters.Fault(fault);
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !closing.IsCancellationRequested)
-        {
-            CallMeters.Fault(new EngineFaultException(engine.Name, FaultKind.Stalled, "No translation within the limit."));
-        }
-        catch (Exception error) when (!closing.IsCancellationRequested)
-        {
-            // A mistake inside an engine costs this sentence, never the lane.
-            CallMeters.Fault(new EngineFaultException(engine.Name, FaultKind.Transport, "The engine broke.", error));
-        }
-
-        if (!isWhole && segment.Clauses == before)
-            return false; // Declined, or failed before anything was heard: the next engine may try.
+        if (!attempt.IsWhole && attempt.Begun.Length == 0)
+            return false;
+        if (!attempt.IsWhole && attempt.Rest is { } cut)
+            attempt.Commit(sentence, segment, cut);
         _isFailing = false;
-        if (cutter.Finish() is { } rest)
-            segment.Commit(sentence, rest, quality, latency);
         // What was committed stands; that something is missing behind it must be said.
-        if (!isWhole)
+        if (!attempt.IsWhole)
             services.Outlets.Send(new NoticeDelivery(to, NoticeKind.TranslatorFailed, ToSpeaker: false));
-        if (latency is { } measured)
+        if (attempt.Latency is { } measured)
             CallMeters.Stage("translate", measured);
         return true;
     }
 
-    static void CommitClauses(
-        Sentence sentence, LaneSegment segment, ClauseCutter cutter, string text, TranslationQuality quality, TimeSpan? latency)
+    // True: the sentence is translated wholly. False: the engine declined it or failed, and another may begin or go on with it.
+    async Task<bool> With(ITranslator engine, Sentence sentence, LaneSegment segment, Attempt attempt)
     {
-        foreach (var clause in cutter.Take(text))
-            segment.Commit(sentence, clause, quality, latency);
-        if (quality == TranslationQuality.Original && cutter.Finish() is { } rest)
-            segment.Commit(sentence, rest, quality, latency);
+        var cutter = new ClauseCutter();
+        var hasAnswered = false;
+        using var limit = new CancellationTokenSource(SentenceLimit, services.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, closing);
+        try
+        {
+            var request = new TranslationRequest(sentence.Language, to, sentence.Text, attempt.CommittedBefore ??= segment.Committed) { Begun = attempt.Begun };
+            await foreach (var piece in engine.Translate(request, either.Token))
+            {
+                hasAnswered = true;
+                attempt.Latency ??= services.Time.GetElapsedTime(sentence.Clock.FinalAt);
+                attempt.Quality = piece.Quality;
+                foreach (var clause in cutter.Take(piece.Text))
+                    attempt.Commit(sentence, segment, clause);
+                attempt.IsWhole |= piece.IsLast;
+            }
+
+            if (attempt.IsWhole && cutter.Finish() is { } rest)
+                attempt.Commit(sentence, segment, rest);
+            if (attempt.IsWhole)
+                services.Engines.Succeeded(engine);
+            else if (hasAnswered)
+                services.Engines.Failed(engine, new EngineFaultException(engine.Name, FaultKind.Truncated, "The translation ended early."));
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !closing.IsCancellationRequested)
+        {
+            services.Engines.Failed(engine, new EngineFaultException(engine.Name, FaultKind.Stalled, "No translation within the limit."));
+        }
+        catch (Exception error) when (!closing.IsCancellationRequested)
+        {
+            // A mistake inside an engine costs an attempt, never the lane.
+            services.Engines.Failed(engine, error);
+        }
+
+        if (!attempt.IsWhole)
+            attempt.Rest = cutter.Finish();
+        return attempt.IsWhole;
+    }
+
+    static void CommitOriginal(Sentence sentence, LaneSegment segment)
+    {
+        var cutter = new ClauseCutter();
+        foreach (var clause in cutter.Take(sentence.Text + " "))
+            segment.Commit(sentence, clause, TranslationQuality.Original, null);
+        if (cutter.Finish() is { } rest)
+            segment.Commit(sentence, rest, TranslationQuality.Original, null);
+    }
+
+    /// <summary>How far a sentence has come, over all engines that tried.</summary>
+    sealed class Attempt
+    {
+        public bool IsCounted { get; set; }
+
+        public bool IsWhole { get; set; }
+
+        public TranslationQuality Quality { get; set; } = TranslationQuality.Good;
+
+        public TimeSpan? Latency { get; set; }
+
+        /// <summary>What the segment held before this sentence.</summary>
+        public string? CommittedBefore { get; set; }
+
+        /// <summary>What is committed of this sentence.</summary>
+        public string Begun { get; private set; } = "";
+
+        /// <summary>What came behind it, and is no clause: counts when nobody goes on.</summary>
+        public string? Rest { get; set; }
+
+        public void Commit(Sentence sentence, LaneSegment segment, string clause)
+        {
+            segment.Commit(sentence, clause, Quality, Latency);
+            Begun = Begun.Length == 0 ? clause : $"{Begun} {clause}";
+        }
     }
 }

@@ -28,11 +28,9 @@ sealed class SpeechRefill(LaneServices services)
                 await Fill(stream, language, segment, number, clause, either.Token);
             }
         }
-        catch (Exception error)
+        catch (Exception)
         {
             // Whatever it was, the captions stand.
-            if (error is EngineFaultException fault)
-                CallMeters.Fault(fault);
         }
     }
 

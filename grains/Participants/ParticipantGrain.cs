@@ -242,7 +242,7 @@ sealed class ParticipantGrain(
         // A reconnect in the same language goes on with the session that is open.
         var isSame = _language == language;
         _language = language;
-        return isSame ? engines.RecognizerFor(language) is not null : _speaker.Speak(language);
+        return isSame ? engines.RecognizersFor(language).Any() : _speaker.Speak(language);
     }
 
     // Another activation is ahead of this one: nothing that this one still says may be heard or stored.

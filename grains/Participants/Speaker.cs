@@ -178,6 +178,8 @@ sealed class Speaker : IHearing, IAsyncDisposable
         Commits.Changed();
     }
 
+    void IHearing.Wait(Language language) => _outlets.SendToSpeaker(new NoticeDelivery(language, NoticeKind.RecognizerFailed, ToSpeaker: true));
+
     /// <summary>Has spoken anew what only the text is left of, if anything, then goes on.</summary>
     public void Refill(MissedSpeech missed, Action then)
     {

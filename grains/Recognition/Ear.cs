@@ -5,30 +5,31 @@ namespace VoiceGrains.Recognition;
 
 /// <summary>
 /// A participant's way to a recognizer: one session at a time, its events in order, also when the language changes in between. Positions are on one
-/// clock over all sessions. Runs in the turns of the participant.
+/// clock over all sessions. When an engine fails the next one hears what had no final words, and once a better one may be tried again it takes over in a pause.
+/// Runs in the turns of the participant.
 /// </summary>
 sealed class Ear : IAsyncDisposable
 {
     const int MostSessions = 16;
-    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
-    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    // A turn is told a moment after it ended; if much has been taken since, somebody may speak again.
+    static readonly TimeSpan StillPause = TimeSpan.FromMilliseconds(700);
 
     readonly EngineSet _engines;
-    readonly TimeProvider _time;
     readonly IHearing _hearing;
     readonly CancellationTokenSource _closing = new();
 
     // A session waits here until the one before it has said its last words. People change language now and then, not 16 times at once.
     readonly Channel<Listening> _sessions = Channel.CreateBounded<Listening>(MostSessions);
     readonly Task _reading;
+    readonly Retries _retries;
     Listening? _current;
-    TimeSpan _pause = FirstPause;
-    long? _mayOpenAt;
+    bool _isWaiting;
 
     public Ear(EngineSet engines, TimeProvider time, IHearing hearing)
     {
         _engines = engines;
-        _time = time;
+        _retries = new Retries(time);
         _hearing = hearing;
         _reading = ReadAll();
     }
@@ -41,7 +42,7 @@ sealed class Ear : IAsyncDisposable
     {
         _current?.Session?.Complete();
         _current = new Listening(language, Position);
-        return _engines.RecognizerFor(language) is not null;
+        return _engines.RecognizersFor(language).Any();
     }
 
     /// <summary>Takes audio. False: not now, the recognizer is behind or being restarted.</summary>
@@ -80,22 +81,39 @@ sealed class Ear : IAsyncDisposable
 
     bool TryOpen(Listening listening)
     {
-        if ((_mayOpenAt is { } allowed && _time.GetTimestamp() < allowed) || _sessions.Reader.Count >= MostSessions)
+        if (_sessions.Reader.Count >= MostSessions)
             return false;
+        if (_engines.RecognizersFor(listening.Language).Any(engine => MayTry(engine) && TryOpen(listening, engine)))
+        {
+            _isWaiting = false;
+            return _sessions.Writer.TryWrite(listening);
+        }
+
+        if (!_isWaiting)
+            _hearing.Wait(listening.Language);
+        _isWaiting = true;
+        return false;
+    }
+
+    bool TryOpen(Listening listening, IRecognizer engine)
+    {
         try
         {
             // What was taken for a session that is gone comes again, so the new one begins here.
             listening.Base = Position;
-            listening.Session = _engines.RecognizerFor(listening.Language)!.Open(new RecognizerRequest(listening.Language));
+            listening.Session = engine.Open(new RecognizerRequest(listening.Language));
+            listening.Engine = engine;
+            return true;
         }
-        catch (EngineFaultException fault)
+        catch (Exception error)
         {
-            Fail(fault);
+            _retries.Fail(engine, _engines.Failed(engine, error));
             return false;
         }
-
-        return _sessions.Writer.TryWrite(listening);
     }
+
+    // The engine's health is asked last: it may let this one call through only.
+    bool MayTry(IRecognizer engine) => _retries.IsDue(engine) && _engines.MayTry(engine);
 
     async Task ReadAll()
     {
@@ -117,22 +135,43 @@ sealed class Ear : IAsyncDisposable
             return;
         try
         {
+            var hasWorked = false;
             await foreach (var happened in session.Events(_closing.Token))
             {
                 // Only words prove that the engine works; that somebody speaks it knows before it has begun to.
-                if (happened is FinalWords or TurnEnded)
-                    _pause = FirstPause;
+                if (!hasWorked && happened is FinalWords or TurnEnded)
+                {
+                    _retries.Succeed(listening.Engine!);
+                    _engines.Succeeded(listening.Engine!);
+                    hasWorked = true;
+                }
+
                 _hearing.Hear(happened, listening.Base, listening.Language);
+                if (happened is TurnEnded)
+                    GoBackToBetter(listening, happened.Until);
             }
         }
         catch (Exception error) when (error is not OperationCanceledException || !_closing.IsCancellationRequested)
         {
             if (_closing.IsCancellationRequested)
                 return;
-            Fail(error as EngineFaultException ?? new EngineFaultException("recognizer", FaultKind.Transport, "The session broke.", error));
+            _retries.Fail(listening.Engine!, _engines.Failed(listening.Engine!, error));
             Abandon();
+            _isWaiting = true;
             _hearing.Lose(listening.Language);
         }
+    }
+
+    void GoBackToBetter(Listening listening, TimeSpan until)
+    {
+        if (listening != _current || Position - listening.Base - until > StillPause || _sessions.Reader.Count >= MostSessions)
+            return;
+        var young = new Listening(listening.Language, Position);
+        if (!_engines.RecognizersFor(listening.Language).TakeWhile(engine => engine != listening.Engine).Any(engine => MayTry(engine) && TryOpen(young, engine)))
+            return;
+        listening.Session!.Complete();
+        _current = young;
+        _sessions.Writer.TryWrite(young);
     }
 
     // All audio that is not settled comes again. If a session of an earlier language failed, the one that is open has heard some of it: it goes too.
@@ -144,14 +183,6 @@ sealed class Ear : IAsyncDisposable
         _current = new Listening(current.Language, Position);
     }
 
-    // Waits longer each time, so that an engine that can't start does not keep the machine busy.
-    void Fail(EngineFaultException fault)
-    {
-        CallMeters.Fault(fault);
-        _mayOpenAt = _time.GetTimestamp() + (long)(_pause.TotalSeconds * _time.TimestampFrequency);
-        _pause = _pause * 2 > LongestPause ? LongestPause : _pause * 2;
-    }
-
     sealed class Listening(Language language, TimeSpan start)
     {
         public Language Language { get; } = language;
@@ -159,6 +190,9 @@ sealed class Ear : IAsyncDisposable
         public TimeSpan Base { get; set; } = start;
 
         public IRecognizerSession? Session { get; set; }
+
+        /// <summary>Whose session it is.</summary>
+        public IRecognizer? Engine { get; set; }
 
         /// <summary>What it heard comes again for another session.</summary>
         public bool IsAbandoned { get; set; }
@@ -173,4 +207,7 @@ interface IHearing
 
     /// <summary>The recognizer failed, and with it the audio that it had not put into final words.</summary>
     void Lose(Language language);
+
+    /// <summary>No recognizer works just now. Audio is taken when one does.</summary>
+    void Wait(Language language);
 }

@@ -9,30 +9,23 @@ static class VoiceStreams
 {
     static readonly TimeSpan AskLimit = TimeSpan.FromSeconds(1);
 
-    /// <summary>A stream that speaks with the voice, with the stock voice where the own one can't or may not any more. Null: no engine speaks the language. Throws <see cref="EngineFaultException"/>.</summary>
+    /// <summary>
+    /// A stream that speaks with the voice: the own one as long as it can and may, then the stock voice of each synthesizer in turn. Null: no engine speaks the
+    /// language. Throws <see cref="EngineFaultException"/> when none works just now; it is counted already.
+    /// </summary>
     public static ISpeechStream? Open(LaneServices services, Voice voice)
     {
-        if (services.Engines.SynthesizerFor(voice.Language) is not { } stock)
+        var stock = services.Engines.SynthesizersFor(voice.Language).Select(engine => new SpeechSource(engine, voice with { Own = null })).ToList();
+        if (stock.Count == 0)
             return null;
-        ISpeechStream OpenStock() => stock.Open(voice with { Own = null });
-        var stream = OpenOwn(services, voice) is { } own ? new RevocableSpeech(own, OpenStock, () => Holds(services, voice)) : OpenStock();
+        var stream = new SuccessiveSpeech(services.Engines, [.. Own(services, voice), .. stock]);
         return VoiceEffect.Find(voice.Effect) is { } effect ? new EffectSpeech(stream, effect) : stream;
     }
 
-    static ISpeechStream? OpenOwn(LaneServices services, Voice voice)
+    static IEnumerable<SpeechSource> Own(LaneServices services, Voice voice)
     {
-        if (voice.Own is not { } own || services.Engines.SynthesizerOf(own, voice.Language) is not { } engine)
-            return null;
-        try
-        {
-            return engine.Open(voice);
-        }
-        catch (EngineFaultException fault)
-        {
-            // The stock voice speaks instead.
-            CallMeters.Fault(fault);
-            return null;
-        }
+        if (voice.Own is { } own && services.Engines.SynthesizerOf(own, voice.Language) is { } engine)
+            yield return new SpeechSource(engine, voice, () => Holds(services, voice));
     }
 
     // Who can't be asked has not said yes.

@@ -110,7 +110,7 @@ sealed class DemoCall(
     async Task<byte[]> Synthesize(DemoLine line, CancellationToken cancellationToken)
     {
         var gender = line.Language.Primary == "en" ? Gender.Female : Gender.Male;
-        var engine = engines.SynthesizerFor(line.Language)
+        var engine = engines.SynthesizersFor(line.Language).FirstOrDefault()
             ?? throw new EngineFaultException("demo", FaultKind.BadRequest, $"No voice speaks {line.Language}; install espeak-ng.");
         await using var stream = engine.Open(new Voice("demo", gender, line.Language));
         stream.Write(line.Text);

@@ -55,7 +55,8 @@ static class EngineRegistration
         return services.AddSingleton(provider => new EngineSet(
             [.. recognizers.Select(type => (IRecognizer)provider.GetRequiredService(type))],
             [.. translators.Select(type => (ITranslator)provider.GetRequiredService(type))],
-            [.. synthesizers.Select(type => (ISynthesizer)provider.GetRequiredService(type))]));
+            [.. synthesizers.Select(type => (ISynthesizer)provider.GetRequiredService(type))],
+            provider.GetService<IEngineHealth>()));
     }
 
     static readonly Dictionary<string, Type> KnownRecognizers = new(DeepgramRegistration.Recognizers)

@@ -1,7 +1,7 @@
-namespace VoiceGrains.Silo.Engines.ElevenLabs;
+namespace VoiceGrains.Silo.Engines;
 
-/// <summary>Room for generations that the account has at a time, whoever in the cluster uses it.</summary>
-interface IVoiceSlots
+/// <summary>What an account at a vendor may do at a time (streams, generations), whoever in the cluster does it.</summary>
+interface IAccountSlots
 {
     /// <summary>
     /// Takes a place until the result is disposed. Throws <see cref="VoiceGrains.Engines.EngineFaultException"/> with <c>RateLimited</c> when none is free within the limit.

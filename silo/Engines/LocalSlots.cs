@@ -1,12 +1,12 @@
 using VoiceGrains.Engines;
 
-namespace VoiceGrains.Silo.Engines.ElevenLabs;
+namespace VoiceGrains.Silo.Engines;
 
 /// <summary>
 /// The places of this process alone: as many as the settings say, or fewer if the vendor says that the plan has fewer. It never grows above the settings, because
 /// other processes may use the same account.
 /// </summary>
-sealed class LocalVoiceSlots(int most, TimeProvider time) : IVoiceSlots
+sealed class LocalSlots(string engine, int most, TimeProvider time) : IAccountSlots
 {
     // More than can ever be served within a few seconds; whoever comes later had better go elsewhere at once.
     const int MostWaiting = 256;
@@ -68,7 +68,7 @@ sealed class LocalVoiceSlots(int most, TimeProvider time) : IVoiceSlots
         }
     }
 
-    static EngineFaultException Full() => new(ElevenLabsFault.Engine, FaultKind.RateLimited, "All concurrent generations of the account are in use.");
+    EngineFaultException Full() => new(engine, FaultKind.RateLimited, "All places of the account are in use.");
 
     void GiveUp(LinkedListNode<TaskCompletionSource> place)
     {
@@ -103,7 +103,7 @@ sealed class LocalVoiceSlots(int most, TimeProvider time) : IVoiceSlots
         }
     }
 
-    sealed class Place(LocalVoiceSlots slots) : IAsyncDisposable
+    sealed class Place(LocalSlots slots) : IAsyncDisposable
     {
         int _isReleased;
 

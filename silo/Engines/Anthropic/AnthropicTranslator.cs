@@ -29,11 +29,16 @@ sealed class AnthropicTranslator : ITranslator, IDisposable
             OpenTelemetry = false,
         };
         _chat = new ChatTranslator("anthropic", _client.AsIChatClient(options.ChatModel), line, new ChatSettings(options.ChatModel, options.MostTokens, options.Chat), time);
+        Endpoint = $"{options.Url.Authority}/{options.ChatModel}";
     }
 
     public string Name => _chat.Name;
 
+    public string Endpoint { get; }
+
     public bool Knows(Language from, Language to) => _chat.Knows(from, to);
+
+    public bool CanContinue => _chat.CanContinue;
 
     public IAsyncEnumerable<TranslatedText> Translate(TranslationRequest request, CancellationToken cancellationToken) => _chat.Translate(request, cancellationToken);
 

@@ -22,6 +22,8 @@ sealed class ChatTranslator(string name, IChatClient client, VendorLine line, Ch
     /// <summary>Models know all languages that are spoken in calls, some better than others.</summary>
     public bool Knows(Language from, Language to) => true;
 
+    public bool CanContinue => true;
+
     public async IAsyncEnumerable<TranslatedText> Translate(TranslationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var second = new SecondTry(settings.Deadlines, time);

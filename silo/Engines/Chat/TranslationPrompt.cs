@@ -25,6 +25,7 @@ static class TranslationPrompt
         from, to: language tags (BCP 47). Translate from the first into the second.
         text: what was just said, as a speech recognizer wrote it. This alone is to be translated.
         committed: how the beginning of the same utterance was already translated and spoken. Your answer continues it; never repeat or correct it.
+        begun: how the translation of text itself was begun and already spoken. Answer with the rest of that translation only, from behind its last word on.
         glossary: terms of this call; where a source occurs in text, use its target, inflected as the sentence needs.
         formality: how people address each other in the target language, formal or informal; without it choose what fits.
         dialogue: what was said before, oldest first. Use it only to understand what words refer to.
@@ -50,7 +51,7 @@ static class TranslationPrompt
     /// </summary>
     public static int MostTokens(TranslationRequest request, int limit) => Math.Min(limit, 64 + (request.Text.Length * 3));
 
-    sealed record Utterance(string From, string To, string? Formality, IEnumerable<GlossaryTerm>? Glossary, IEnumerable<DialogueLine>? Dialogue, string? Committed, string Text)
+    sealed record Utterance(string From, string To, string? Formality, IEnumerable<GlossaryTerm>? Glossary, IEnumerable<DialogueLine>? Dialogue, string? Committed, string? Begun, string Text)
     {
         public static Utterance Of(TranslationRequest request) => new(
             request.From.Tag,
@@ -64,6 +65,7 @@ static class TranslationPrompt
             request.Glossary.IsDefaultOrEmpty ? null : Chosen(request.Glossary, request.Text),
             request.Dialogue.IsDefaultOrEmpty ? null : request.Dialogue.TakeLast(MostDialogue),
             request.Committed.Length == 0 ? null : request.Committed,
+            request.Begun.Length == 0 ? null : request.Begun,
             request.Text);
 
         static IEnumerable<GlossaryTerm> Chosen(ImmutableArray<GlossaryTerm> terms, string text) => terms.Length <= MostTerms

@@ -4,13 +4,19 @@ using VoiceGrains.Engines;
 namespace VoiceGrains.Silo.Engines.Deepgram;
 
 /// <summary>Opens sockets at Deepgram, all through one handler.</summary>
-sealed class DeepgramConnections(DeepgramOptions options, VendorKey key, TimeProvider time) : IDisposable
+sealed class DeepgramConnections(DeepgramOptions options, VendorKey key, IAccountSlots slots, TimeProvider time) : IDisposable
 {
     readonly HttpMessageInvoker _invoker = new(new SocketsHttpHandler { UseCookies = false });
 
     public DeepgramOptions Options => options;
 
+    /// <summary>Host and port: of a region, if one was chosen.</summary>
+    public string Authority { get; } = new Uri(options.Url).Authority;
+
     public TimeProvider Time => time;
+
+    /// <summary>A stream of the account: it counts until its socket is closed.</summary>
+    public IAccountSlots Slots => slots;
 
     /// <summary>Throws <see cref="EngineFaultException"/> when the vendor refuses or does not answer in time.</summary>
     public async Task<ListenSocket> Connect(string engine, Uri address, CancellationToken cancellationToken)

@@ -9,6 +9,8 @@ sealed class DeepgramFluxRecognizer(DeepgramConnections connections) : IRecogniz
 
     public string Name => EngineName;
 
+    public string Endpoint => $"{connections.Authority}/{connections.Options.FluxModel}";
+
     public bool Knows(Language language) => DeepgramLanguages.ForFlux(language) is not null;
 
     public IRecognizerSession Open(RecognizerRequest request)

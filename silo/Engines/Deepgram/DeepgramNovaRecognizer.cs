@@ -9,6 +9,8 @@ sealed class DeepgramNovaRecognizer(DeepgramConnections connections) : IRecogniz
 
     public string Name => EngineName;
 
+    public string Endpoint => $"{connections.Authority}/{connections.Options.NovaModel}";
+
     public bool Knows(Language language) => DeepgramLanguages.ForNova(language) is not null;
 
     public IRecognizerSession Open(RecognizerRequest request)

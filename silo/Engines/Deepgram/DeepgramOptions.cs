@@ -48,6 +48,14 @@ sealed class DeepgramOptions
     /// <summary>Until the socket is open, 0.1 to 30 s. Default: 3 s.</summary>
     public TimeSpan ConnectDeadline { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// Streams that the account may have at a time, 1 to 100,000, over the whole cluster. Default: 150, the limit of pay as you go for Nova-3 and Flux (Deepgram docs, rate limits).
+    /// </summary>
+    public int Streams { get; set; } = 150;
+
+    /// <summary>Longest wait for one of them, 0 to 60 s; then another engine hears. Default: 1 s.</summary>
+    public TimeSpan SlotLimit { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Until a finished segment has its last words, 0.1 to 30 s; after it the newest interim words count. Default: 2 s.</summary>
     public TimeSpan FinishDeadline { get; set; } = TimeSpan.FromSeconds(2);
 
@@ -85,6 +93,8 @@ sealed class DeepgramOptions
         Range(nameof(EndOfTurnTimeout), EndOfTurnTimeout.TotalSeconds, 0.5, 60, mistakes);
         Range(nameof(LongestTurn), LongestTurn.TotalSeconds, 5, 120, mistakes);
         Range(nameof(ConnectDeadline), ConnectDeadline.TotalSeconds, 0.1, 30, mistakes);
+        Range(nameof(SlotLimit), SlotLimit.TotalSeconds, 0, 60, mistakes);
+        Range(nameof(Streams), Streams, 1, 100_000, mistakes);
         Range(nameof(FinishDeadline), FinishDeadline.TotalSeconds, 0.1, 30, mistakes);
         Range(nameof(DrainDeadline), DrainDeadline.TotalSeconds, 0.1, 60, mistakes);
         Range(nameof(CloseDeadline), CloseDeadline.TotalSeconds, 0.1, 10, mistakes);
@@ -99,7 +109,7 @@ sealed class DeepgramOptions
 
     static void Range(string name, double value, double least, double most, List<string> mistakes)
     {
-        var unit = name.Contains("Threshold", StringComparison.Ordinal) || name == nameof(ReplaySpeed) ? "" : " seconds";
+        var unit = name.Contains("Threshold", StringComparison.Ordinal) || name is nameof(ReplaySpeed) or nameof(Streams) ? "" : " seconds";
         if (!(value >= least && value <= most))
             mistakes.Add(FormattableString.Invariant($"Engines:Deepgram:{name} must be from {least} to {most}{unit}."));
     }

@@ -9,6 +9,8 @@ sealed class DeepgramRecognizer(DeepgramFluxRecognizer flux, DeepgramNovaRecogni
 
     public string Name => EngineName;
 
+    public string Endpoint => flux.Endpoint;
+
     public bool Knows(Language language) => flux.Knows(language) || nova.Knows(language);
 
     public IRecognizerSession Open(RecognizerRequest request) => flux.Knows(request.Language) ? flux.Open(request) : nova.Open(request);

@@ -24,7 +24,8 @@ static class DeepgramRegistration
             return services;
         }
 
-        services.AddSingleton(provider => new DeepgramConnections(options, key, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new DeepgramConnections(
+            options, key, AccountSlots.Of(provider, DeepgramRecognizer.EngineName, options.Streams), provider.GetRequiredService<TimeProvider>()));
         return services.AddSingleton<DeepgramNovaRecognizer>().AddSingleton<DeepgramFluxRecognizer>().AddSingleton<DeepgramRecognizer>();
     }
 

@@ -76,6 +76,7 @@ sealed class DeepgramSession : IRecognizerSession
         await Task.Yield();
         try
         {
+            await using var place = await _connections.Slots.Take(Options.SlotLimit, _closing.Token);
             using var socket = await _connections.Connect(_engine, _address, _closing.Token);
             _listening.RequestId = socket.RequestId;
             await Converse(socket);

@@ -12,12 +12,12 @@ sealed class ElevenLabsApi : IDisposable
 
     readonly ElevenLabsOptions _options;
     readonly VendorKey _key;
-    readonly IVoiceSlots _slots;
+    readonly IAccountSlots _slots;
     readonly TimeProvider _time;
     readonly Uri _root;
     readonly HttpClient _client;
 
-    public ElevenLabsApi(ElevenLabsOptions options, VendorKey key, IVoiceSlots slots, TimeProvider time)
+    public ElevenLabsApi(ElevenLabsOptions options, VendorKey key, IAccountSlots slots, TimeProvider time)
     {
         (_options, _key, _slots, _time) = (options, key, slots, time);
         _root = new Uri(options.Url.TrimEnd('/') + '/');

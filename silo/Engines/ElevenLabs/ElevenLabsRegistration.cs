@@ -1,11 +1,10 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using VoiceGrains.Engines;
-
 namespace VoiceGrains.Silo.Engines.ElevenLabs;
 
 /// <summary>Adds ElevenLabs to the silo.</summary>
 static class ElevenLabsRegistration
 {
+    const string Engine = ElevenLabsFault.Engine;
+
     /// <summary>Adds the synthesizer and the cloner. What is wrong with the settings goes to the mistakes, but only when it was chosen.</summary>
     public static IServiceCollection AddElevenLabs(this IServiceCollection services, IConfiguration configuration, bool isChosen, List<string> mistakes)
     {
@@ -20,10 +19,10 @@ static class ElevenLabsRegistration
         }
 
         services.AddSingleton(options);
-        // Whoever shares the account's places over the cluster registers other slots before.
-        services.TryAddSingleton<IVoiceSlots>(provider => new LocalVoiceSlots(options.Concurrency, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new ElevenLabsApi(options, key, provider.GetRequiredService<IVoiceSlots>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<ElevenLabsSynthesizer>();
+        services.AddKeyedSingleton(Engine, (provider, _) => AccountSlots.Of(provider, Engine, options.Concurrency));
+        services.AddSingleton(provider => new ElevenLabsApi(options, key, provider.GetRequiredKeyedService<IAccountSlots>(Engine), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ElevenLabsSynthesizer(
+            options, provider.GetRequiredService<ElevenLabsApi>(), provider.GetRequiredKeyedService<IAccountSlots>(Engine), provider.GetRequiredService<TimeProvider>()));
         return services.AddSingleton<ElevenLabsCloner>();
     }
 }

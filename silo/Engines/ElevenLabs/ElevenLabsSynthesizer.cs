@@ -5,7 +5,7 @@ using VoiceGrains.Voices;
 namespace VoiceGrains.Silo.Engines.ElevenLabs;
 
 /// <summary>Speaks with ElevenLabs: over sockets that the streams of a voice share, or clause by clause over HTTP.</summary>
-sealed class ElevenLabsSynthesizer(ElevenLabsOptions options, ElevenLabsApi api, IVoiceSlots slots, TimeProvider time) : ISynthesizer, IAsyncDisposable
+sealed class ElevenLabsSynthesizer(ElevenLabsOptions options, ElevenLabsApi api, IAccountSlots slots, TimeProvider time) : ISynthesizer, IAsyncDisposable
 {
     // Own voices come and go; of those that nobody speaks with nothing is kept beyond this many.
     const int MostColdVoices = 256;
@@ -17,6 +17,8 @@ sealed class ElevenLabsSynthesizer(ElevenLabsOptions options, ElevenLabsApi api,
     readonly Errands _errands = new();
 
     public string Name => ElevenLabsFault.Engine;
+
+    public string Endpoint { get; } = $"{new Uri(options.Url).Authority}/{options.Model}";
 
     bool IsOverHttp => options.Transport == "http" || SpokenVoice.IsOfVersion3(options.Model);
 

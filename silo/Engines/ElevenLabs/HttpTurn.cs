@@ -4,7 +4,7 @@ using VoiceGrains.Engines;
 namespace VoiceGrains.Silo.Engines.ElevenLabs;
 
 /// <summary>A clause over HTTP: one request, whose body is the clause's sound and whose end is its end.</summary>
-sealed class HttpTurn(SpokenVoice voice, ElevenLabsApi api, IVoiceSlots slots, ElevenLabsOptions options, TimeProvider time) : IClauseTurn
+sealed class HttpTurn(SpokenVoice voice, ElevenLabsApi api, IAccountSlots slots, ElevenLabsOptions options, TimeProvider time) : IClauseTurn
 {
     IAsyncDisposable? _slot;
 

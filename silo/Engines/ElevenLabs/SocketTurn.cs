@@ -6,7 +6,7 @@ namespace VoiceGrains.Silo.Engines.ElevenLabs;
 sealed class SocketTurn : IClauseTurn
 {
     readonly VoiceSockets _sockets;
-    readonly IVoiceSlots _slots;
+    readonly IAccountSlots _slots;
     readonly ElevenLabsOptions _options;
     readonly TimeProvider _time;
     readonly CancellationTokenSource _ended = new();
@@ -14,7 +14,7 @@ sealed class SocketTurn : IClauseTurn
     IAsyncDisposable? _slot;
     long _begun;
 
-    public SocketTurn(VoiceSockets sockets, IVoiceSlots slots, ElevenLabsOptions options, TimeProvider time)
+    public SocketTurn(VoiceSockets sockets, IAccountSlots slots, ElevenLabsOptions options, TimeProvider time)
     {
         (_sockets, _slots, _options, _time) = (sockets, slots, options, time);
         _contexts = [sockets.Begin(_ended.Token)];

@@ -13,6 +13,8 @@ sealed class OpenAISpeech(OpenAIAccount account) : ISynthesizer
 
     public string Name => Engine;
 
+    public string Endpoint { get; } = $"{account.Options.Url.Authority}/{account.Options.SpeechModel}";
+
     /// <summary>What comes has 24 kHz: without libspeexdsp it can't be brought to 16.</summary>
     public bool Speaks(Language language) => Resampler.IsAvailable && OpenAILanguages.Has(language);
 

@@ -13,6 +13,8 @@ sealed class OpenAITranscription(OpenAIAccount account) : IRecognizer
 
     public string Name => Engine;
 
+    public string Endpoint { get; } = $"{account.Options.Url.Authority}/{account.Options.TranscriptionModel}";
+
     public bool Knows(Language language) => OpenAILanguages.Has(language);
 
     public IRecognizerSession Open(RecognizerRequest request) =>

@@ -13,11 +13,16 @@ sealed class OpenAITranslator : ITranslator
         var line = account.Line("openai");
         var client = new OpenAIChatClient(account.Key.Reveal(), account.Options.Url, line.Client());
         _chat = new ChatTranslator("openai", client, line, new ChatSettings(account.Options.ChatModel, account.Options.MostTokens, account.Options.Chat), account.Time);
+        Endpoint = $"{account.Options.Url.Authority}/{account.Options.ChatModel}";
     }
 
     public string Name => _chat.Name;
 
+    public string Endpoint { get; }
+
     public bool Knows(Language from, Language to) => _chat.Knows(from, to);
+
+    public bool CanContinue => _chat.CanContinue;
 
     public IAsyncEnumerable<TranslatedText> Translate(TranslationRequest request, CancellationToken cancellationToken) => _chat.Translate(request, cancellationToken);
 }

@@ -14,11 +14,16 @@ sealed partial class ScriptedTranslator(ScriptedOptions? options = null, TimePro
 
     public bool Knows(Language from, Language to) => true;
 
+    public bool CanContinue => true;
+
     public async IAsyncEnumerable<TranslatedText> Translate(TranslationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (options?.TranslatorLatency is { Ticks: > 0 } latency)
             await Task.Delay(latency, time ?? TimeProvider.System, cancellationToken);
-        yield return new TranslatedText(Translate(request.Text, request.To), TranslationQuality.Good, IsLast: true);
+        // Each word that is translated has its mark.
+        var done = request.Begun.Count(static letter => letter == '·');
+        var text = done == 0 ? request.Text : request.Text[Words().Matches(request.Text).Skip(done).Select(static word => word.Index).FirstOrDefault(request.Text.Length)..];
+        yield return new TranslatedText(Translate(text, request.To), TranslationQuality.Good, IsLast: true);
     }
 
     [GeneratedRegex(@"[\p{L}\p{N}'-]+")]

@@ -8,7 +8,7 @@ namespace VoiceGrains.Tests.Emulators.Common;
 /// anywhere else. That object is the only place this is read from, as a good model would; it answers word by word like <see cref="ScriptedTranslator"/>.
 /// </summary>
 sealed record TranslationTask(
-    string From, string To, string? Formality, IReadOnlyList<(string Source, string Target)> Glossary, IReadOnlyList<(string Speaker, string Text)> Dialogue, string? Committed, string Text)
+    string From, string To, string? Formality, IReadOnlyList<(string Source, string Target)> Glossary, IReadOnlyList<(string Speaker, string Text)> Dialogue, string? Committed, string? Begun, string Text)
 {
     /// <summary>Null: the message is an ordinary one, and not a translation.</summary>
     public static TranslationTask? TryRead(string system, string lastUserMessage, Func<string, RefusedException> refuse)
@@ -16,7 +16,7 @@ sealed record TranslationTask(
         if (!lastUserMessage.StartsWith('{'))
             return null;
         using var json = Parse(lastUserMessage, refuse);
-        var task = new StrictJson(json.RootElement, "the translation", refuse).Only("from", "to", "formality", "glossary", "dialogue", "committed", "text");
+        var task = new StrictJson(json.RootElement, "the translation", refuse).Only("from", "to", "formality", "glossary", "dialogue", "committed", "begun", "text");
         var read = new TranslationTask(
             task.Text("from"),
             task.Text("to"),
@@ -24,6 +24,7 @@ sealed record TranslationTask(
             task.Has("glossary") ? [.. task.List("glossary").Select(static term => (term.Only("source", "target").Text("source"), term.Text("target")))] : [],
             task.Has("dialogue") ? [.. task.List("dialogue").Select(static line => (line.Only("speaker", "text").Text("speaker"), line.Text("text")))] : [],
             task.TextOrNull("committed"),
+            task.TextOrNull("begun"),
             task.Text("text"));
         if (!Language.TryParse(read.From, out _) || !Language.TryParse(read.To, out _))
             throw refuse("the translation names no languages");
@@ -33,14 +34,15 @@ sealed record TranslationTask(
         return read;
     }
 
-    IEnumerable<string> Said => [Text, Committed ?? "", .. Dialogue.Select(static line => line.Text)];
+    IEnumerable<string> Said => [Text, Committed ?? "", Begun ?? "", .. Dialogue.Select(static line => line.Text)];
 
-    /// <summary>The translation, with the glossary's terms in their place.</summary>
+    /// <summary>The translation, with the glossary's terms in their place; of one that was begun the rest.</summary>
     public string Answer()
     {
         var to = Language.Parse(To);
-        return Glossary.Aggregate(
+        var whole = Glossary.Aggregate(
             ScriptedTranslator.Translate(Text, to), (text, term) => text.Replace(ScriptedTranslator.Translate(term.Source, to), term.Target, StringComparison.OrdinalIgnoreCase));
+        return Begun is { } begun && whole.StartsWith(begun, StringComparison.Ordinal) ? whole[begun.Length..].TrimStart() : whole;
     }
 
     /// <summary>Cut as models cut: a word with the blank before it.</summary>

@@ -44,7 +44,7 @@ sealed class DeepgramLine : IAsyncDisposable
             StallAfter = patient,
         };
         set?.Invoke(options);
-        return new DeepgramLine(vendor, new DeepgramConnections(options, KeyOf(vendor.Key), time ?? TimeProvider.System));
+        return new DeepgramLine(vendor, new DeepgramConnections(options, KeyOf(vendor.Key), new LocalSlots("deepgram", options.Streams, time ?? TimeProvider.System), time ?? TimeProvider.System));
     }
 
     public static VendorKey KeyOf(string key) =>

@@ -1,4 +1,5 @@
 using VoiceGrains.Engines;
+using VoiceGrains.Silo.Engines;
 using VoiceGrains.Silo.Engines.ElevenLabs;
 using VoiceGrains.Tests.Support;
 
@@ -12,7 +13,7 @@ public sealed class PlacesOfTheAccount
     [Fact]
     public async Task Whoever_finds_no_place_gets_the_next_that_is_given_back()
     {
-        var slots = new LocalVoiceSlots(1, _time);
+        var slots = new LocalSlots("elevenlabs", 1, _time);
         var first = await slots.Take(TimeSpan.FromSeconds(1), CancellationToken.None);
         var second = slots.Take(TimeSpan.FromSeconds(1), CancellationToken.None).AsTask();
         Assert.False(second.IsCompleted);
@@ -27,7 +28,7 @@ public sealed class PlacesOfTheAccount
     [Fact]
     public async Task Whoever_waits_longer_than_the_limit_is_told_so()
     {
-        var slots = new LocalVoiceSlots(1, _time);
+        var slots = new LocalSlots("elevenlabs", 1, _time);
         var first = await slots.Take(TimeSpan.FromSeconds(1), CancellationToken.None);
         var second = slots.Take(TimeSpan.FromSeconds(1), CancellationToken.None).AsTask();
 
@@ -42,7 +43,7 @@ public sealed class PlacesOfTheAccount
     public async Task Whoever_gives_up_leaves_the_place_to_the_next()
     {
         using var impatient = new CancellationTokenSource();
-        var slots = new LocalVoiceSlots(1, _time);
+        var slots = new LocalSlots("elevenlabs", 1, _time);
         var first = await slots.Take(TimeSpan.FromSeconds(9), CancellationToken.None);
         var second = slots.Take(TimeSpan.FromSeconds(9), impatient.Token).AsTask();
         var third = slots.Take(TimeSpan.FromSeconds(9), CancellationToken.None).AsTask();
@@ -58,7 +59,7 @@ public sealed class PlacesOfTheAccount
     [Fact]
     public async Task The_vendor_can_lower_the_number_and_raise_it_again_up_to_the_settings()
     {
-        var slots = new LocalVoiceSlots(3, _time);
+        var slots = new LocalSlots("elevenlabs", 3, _time);
         slots.Told(0, 1);
         var taken = new List<IAsyncDisposable> { await slots.Take(TimeSpan.Zero, CancellationToken.None) };
         await Assert.ThrowsAsync<EngineFaultException>(() => slots.Take(TimeSpan.Zero, CancellationToken.None).AsTask());
@@ -74,7 +75,7 @@ public sealed class PlacesOfTheAccount
     [Fact]
     public async Task More_than_can_ever_be_served_are_refused_at_once()
     {
-        var slots = new LocalVoiceSlots(1, _time);
+        var slots = new LocalSlots("elevenlabs", 1, _time);
         await slots.Take(TimeSpan.FromSeconds(9), CancellationToken.None);
         var waiting = Enumerable.Range(0, 256).Select(_ => slots.Take(TimeSpan.FromSeconds(9), CancellationToken.None).AsTask()).ToArray();
 

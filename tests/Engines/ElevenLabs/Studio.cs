@@ -18,7 +18,7 @@ sealed class Studio : IAsyncDisposable
     Studio(ElevenLabsEmulator vendor, ElevenLabsOptions options, ManualTime time, string key)
     {
         (Vendor, Options, Time) = (vendor, options, time);
-        Slots = new LocalVoiceSlots(options.Concurrency, time);
+        Slots = new LocalSlots("elevenlabs", options.Concurrency, time);
         var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Engines:ElevenLabs:Key", key)]).Build();
         _api = new ElevenLabsApi(options, VendorKey.Read(settings, "ElevenLabs", "ELEVENLABS_API_KEY", out _)!, Slots, time);
         Synthesizer = new ElevenLabsSynthesizer(options, _api, Slots, time);
@@ -33,7 +33,7 @@ sealed class Studio : IAsyncDisposable
 
     public ManualTime Time { get; }
 
-    public LocalVoiceSlots Slots { get; }
+    public LocalSlots Slots { get; }
 
     public ElevenLabsSynthesizer Synthesizer { get; }
 

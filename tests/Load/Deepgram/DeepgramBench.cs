@@ -67,7 +67,7 @@ sealed class DeepgramBench(int streams, TimeSpan duration, TextWriter output)
     static DeepgramConnections Connect(DeepgramEmulator vendor)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Engines:Deepgram:Key", vendor.Key)]).Build();
-        return new DeepgramConnections(new DeepgramOptions { Url = vendor.SocketAddress }, VendorKey.Read(configuration, "Deepgram", "DEEPGRAM_API_KEY", out _)!, TimeProvider.System);
+        return new DeepgramConnections(new DeepgramOptions { Url = vendor.SocketAddress }, VendorKey.Read(configuration, "Deepgram", "DEEPGRAM_API_KEY", out _)!, new LocalSlots("deepgram", 1_000, TimeProvider.System), TimeProvider.System);
     }
 
     static async Task SpeakToSession(DeepgramNovaRecognizer recognizer, StreamedSpeech speech)

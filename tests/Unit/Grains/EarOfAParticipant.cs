@@ -12,6 +12,7 @@ public sealed class EarOfAParticipant : IHearing
     readonly ManualTime _time = new();
     readonly ToldRecognizer _recognizer = new();
     readonly List<string> _heard = [];
+    int _waits;
 
     [Fact]
     public Task A_session_is_opened_when_there_is_audio_for_it() => WithEar(ear =>
@@ -97,6 +98,7 @@ public sealed class EarOfAParticipant : IHearing
         }
 
         Assert.Equal([0, 0.2, 0.6, 1.4, 3, 6.2, 11.2], asked);
+        Assert.Equal(1, _waits);
         return Task.CompletedTask;
     });
 
@@ -152,6 +154,8 @@ public sealed class EarOfAParticipant : IHearing
         _heard.Add(FormattableString.Invariant($"{happened.GetType().Name} {language} {offset.TotalSeconds}+{happened.Until.TotalSeconds}"));
 
     void IHearing.Lose(Language language) => _heard.Add($"lost {language}");
+
+    void IHearing.Wait(Language language) => _waits++;
 
     Task Heard(string expected) => Until.True($"this is heard: {expected}", () => string.Join(" | ", _heard) == expected);
 

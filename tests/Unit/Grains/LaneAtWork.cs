@@ -34,6 +34,9 @@ sealed class LaneAtWork
     /// <summary>Null: no voice.</summary>
     public ISynthesizer? Synthesizer { get; set; } = new ScriptedSynthesizer();
 
+    /// <summary>Null: every engine is tried every time.</summary>
+    public ToldHealth? Health { get; set; }
+
     /// <summary>What the speaker sounds like at the moment.</summary>
     public Voice Voice { get; set; } = new("stock-female", Gender.Female, Spanish);
 
@@ -68,7 +71,7 @@ sealed class LaneAtWork
         await using var commits = _commits = new Commits(Snapshot, Time);
         commits.Attach(Gateway, new Fence(1, 0));
         var services = new LaneServices(
-            new EngineSet([], translators, Synthesizer is null ? [] : [Synthesizer]),
+            new EngineSet([], translators, Synthesizer is null ? [] : [Synthesizer], Health),
             outlets,
             commits,
             Recent,

@@ -7,7 +7,7 @@ using VoiceGrains.Voices;
 namespace VoiceGrains.Tests.Unit.Grains;
 
 /// <summary>A recognizer that hears what the test tells it. It knows every language but Klingon.</summary>
-sealed class ToldRecognizer : IRecognizer
+sealed class ToldRecognizer(string name = "told") : IRecognizer
 {
     public static readonly Language Klingon = Language.Parse("tlh");
 
@@ -16,7 +16,7 @@ sealed class ToldRecognizer : IRecognizer
     /// <summary>So many sessions can't be opened.</summary>
     public int Refusals { get; set; }
 
-    public string Name => "told";
+    public string Name => name;
 
     public bool Knows(Language language) => language != Klingon;
 
@@ -78,6 +78,8 @@ sealed class ToldTranslator(params object?[] steps) : ITranslator
 
     public bool Knows(Language from, Language to) => true;
 
+    public bool CanContinue { get; init; }
+
     public async IAsyncEnumerable<TranslatedText> Translate(TranslationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Asked.Add(request);
@@ -125,4 +127,23 @@ sealed class BreakingSynthesizer : ISynthesizer
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
+}
+
+/// <summary>Health as the test tells it: who is said to fail may not be tried.</summary>
+sealed class ToldHealth(params IEngine[] failing) : IEngineHealth
+{
+    readonly HashSet<IEngine> _failing = [.. failing];
+
+    /// <summary>What was told of engines, in order.</summary>
+    public List<string> Noted { get; } = [];
+
+    public void IsWell(IEngine engine) => _failing.Remove(engine);
+
+    public void Fails(IEngine engine) => _failing.Add(engine);
+
+    public bool MayTry(IEngine engine) => !_failing.Contains(engine);
+
+    public void Succeeded(IEngine engine) => Noted.Add($"{engine.Name}: well");
+
+    public void Failed(IEngine engine, EngineFaultException fault) => Noted.Add($"{engine.Name}: {fault.Kind}");
 }

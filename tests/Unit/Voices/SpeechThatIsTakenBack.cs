@@ -22,26 +22,26 @@ public sealed class SpeechThatIsTakenBack
     public async Task From_the_next_clause_on_the_stock_voice_speaks_and_no_word_is_missing()
     {
         var asked = 0;
-        var heard = await Speak(() => Task.FromResult(++asked < 2), _engine.Open(Own));
+        var heard = await Speak(() => Task.FromResult(++asked < 2), _engine);
 
         Assert.Equal(["uno@v1", "dos", "tres"], heard);
     }
 
     [Fact]
     public async Task While_the_consent_holds_the_own_voice_speaks() =>
-        Assert.Equal(["uno@v1", "dos@v1", "tres@v1"], await Speak(static () => Task.FromResult(true), _engine.Open(Own)));
+        Assert.Equal(["uno@v1", "dos@v1", "tres@v1"], await Speak(static () => Task.FromResult(true), _engine));
 
     [Fact]
     public async Task A_consent_that_is_gone_before_the_first_clause_is_out_is_obeyed() =>
-        Assert.Equal(["uno", "dos", "tres"], await Speak(static () => Task.FromResult(false), _engine.Open(Own)));
+        Assert.Equal(["uno", "dos", "tres"], await Speak(static () => Task.FromResult(false), _engine));
 
     [Fact]
     public async Task A_clause_that_the_own_voice_breaks_off_is_spoken_anew() =>
-        Assert.Equal(["uno", "dos", "tres"], await Speak(static () => Task.FromResult(true), new BreakingSynthesizer().Open(Own)));
+        Assert.Equal(["uno", "dos", "tres"], await Speak(static () => Task.FromResult(true), new BreakingSynthesizer()));
 
     [Fact]
     public async Task An_own_voice_that_ends_too_early_is_followed_by_the_stock_voice() =>
-        Assert.Equal(["uno@v1", "dos", "tres"], await Speak(static () => Task.FromResult(true), new FirstClauseOnly(_engine.Open(Own))));
+        Assert.Equal(["uno@v1", "dos", "tres"], await Speak(static () => Task.FromResult(true), new FirstClauseOnly(_engine)));
 
     [Fact]
     public Task A_new_segment_asks_anew() => _work.Run([new ToldTranslator("Hola.")], async lane =>
@@ -77,12 +77,13 @@ public sealed class SpeechThatIsTakenBack
 
     IReadOnlyList<string> Heard() => ScriptedAudio.Decode([.. _work.Gateway.Arrived.OfType<SpeechChunkDelivery>().SelectMany(static chunk => chunk.Audio.ToArray())]);
 
-    async Task<IReadOnlyList<string>> Speak(Func<Task<bool>> holds, ISpeechStream own)
+    async Task<IReadOnlyList<string>> Speak(Func<Task<bool>> holds, ISynthesizer own)
     {
         var heard = new List<SpeechChunk>();
         await Turns.Run(async () =>
         {
-            await using var speech = new RevocableSpeech(own, () => _engine.Open(Own with { Own = null }), holds);
+            await using var speech = new SuccessiveSpeech(
+                new EngineSet([], [], []), [new SpeechSource(own, Own, holds), new SpeechSource(_engine, Own with { Own = null })]);
             speech.Write("uno");
             speech.Write("dos");
             speech.Write("tres");
@@ -96,7 +97,16 @@ public sealed class SpeechThatIsTakenBack
     }
 
     /// <summary>Says nothing after the first clause.</summary>
-    sealed class FirstClauseOnly(ISpeechStream speech) : ISpeechStream
+    sealed class FirstClauseOnly(ISynthesizer engine) : ISynthesizer
+    {
+        public string Name => engine.Name;
+
+        public bool Speaks(Language language) => true;
+
+        public ISpeechStream Open(Voice voice) => new FirstOf(engine.Open(voice));
+    }
+
+    sealed class FirstOf(ISpeechStream speech) : ISpeechStream
     {
         public void Write(string clause) => speech.Write(clause);
 
