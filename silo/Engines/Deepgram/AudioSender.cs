@@ -131,7 +131,7 @@ sealed class AudioSender : IAsyncDisposable
         if (isNeeded || _listening.Dialect.KeepAlive is not { } keepAlive || !_listening.HasSentAudio)
             await SendSilence(isNeeded, cancellationToken);
         else
-            await SendText(keepAlive, cancellationToken);
+            await KeepAlive(keepAlive, cancellationToken);
         return null;
     }
 
@@ -144,6 +144,12 @@ sealed class AudioSender : IAsyncDisposable
         _pace.Spend(AudioFormat.Cluster.DurationOf(_silence.Length));
         await _socket.SendAudio(_silence, cancellationToken);
         _sentAt = started;
+    }
+
+    async Task KeepAlive(string text, CancellationToken cancellationToken)
+    {
+        _listening.Idle(_options.KeepAlive);
+        await SendText(text, cancellationToken);
     }
 
     async Task SendText(string text, CancellationToken cancellationToken)

@@ -65,7 +65,7 @@ sealed class DeepgramOptions
     /// <summary>Until the vendor acknowledges a close, 0.1 to 10 s; a socket that just vanishes counts against the account's limit for a while. Default: 1 s.</summary>
     public TimeSpan CloseDeadline { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Speech that may go out without anything coming back, 1 to 30 s. Default: 3 s.</summary>
+    /// <summary>How long nothing may come back after speech went out, 1 to 30 s; while no audio goes it is looked at with each keep-alive. Default: 3 s.</summary>
     public TimeSpan StallAfter { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Between keep-alives while no audio goes, 1 to 8 s; the vendor closes after 10 s and advises 3 to 5. Default: 4 s.</summary>

@@ -51,15 +51,14 @@ sealed class Listening
         }
     }
 
-    /// <summary>Audio is about to go out. Throws <see cref="EngineFaultException"/> when too much speech went out without an answer.</summary>
+    /// <summary>Audio is about to go out. Throws <see cref="EngineFaultException"/> when speech went out too long ago without an answer.</summary>
     public void Send(ReadOnlySpan<byte> audio)
     {
         lock (_gate)
         {
             _clock.SendWritten(audio.Length / 2);
             _voice.Send(audio);
-            if (_voice.Unanswered >= _options.StallAfter)
-                throw Fault(FaultKind.Stalled, $"Nothing came back for {_options.StallAfter} of speech.");
+            ThrowIfStalled_NeedsLock();
         }
     }
 
@@ -67,7 +66,21 @@ sealed class Listening
     public void SendSilence(int bytes)
     {
         lock (_gate)
+        {
             _clock.SendSilence(bytes / 2);
+            _voice.Pass(AudioFormat.TimeOf(bytes / 2));
+            ThrowIfStalled_NeedsLock();
+        }
+    }
+
+    /// <summary>So long no audio went out. Throws <see cref="EngineFaultException"/> like <see cref="Send"/>.</summary>
+    public void Idle(TimeSpan time)
+    {
+        lock (_gate)
+        {
+            _voice.Pass(time);
+            ThrowIfStalled_NeedsLock();
+        }
     }
 
     /// <summary>The final words are about to be asked for.</summary>
@@ -142,6 +155,12 @@ sealed class Listening
     {
         lock (_gate)
             _events.Complete(failure);
+    }
+
+    void ThrowIfStalled_NeedsLock()
+    {
+        if (_voice.Unanswered >= _options.StallAfter)
+            throw Fault(FaultKind.Stalled, $"Nothing came back for {_options.StallAfter} since speech went out.");
     }
 
     public EngineFaultException Fault(FaultKind kind, string message, Exception? inner = null) => new(_engine, kind, message, inner) { RequestId = RequestId };

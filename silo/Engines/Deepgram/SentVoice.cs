@@ -10,13 +10,14 @@ sealed class SentVoice
     readonly short[] _step = new short[VoiceActivity.Step];
     int _filled;
     long _samples;
-    long _unanswered;
+    bool _isAwaiting;
+    TimeSpan _unanswered;
 
     /// <summary>End of the last speech.</summary>
     public TimeSpan LastSpeech { get; private set; }
 
-    /// <summary>Speech that went out since the vendor last said anything.</summary>
-    public TimeSpan Unanswered => AudioFormat.TimeOf(_unanswered);
+    /// <summary>How long nothing has come back since the first speech that the vendor has not answered; 0: it has answered all.</summary>
+    public TimeSpan Unanswered => _unanswered;
 
     public void Send(ReadOnlySpan<byte> audio)
     {
@@ -33,15 +34,25 @@ sealed class SentVoice
     }
 
     /// <summary>The vendor said something.</summary>
-    public void Answer() => _unanswered = 0;
+    public void Answer() => (_isAwaiting, _unanswered) = (false, TimeSpan.Zero);
+
+    /// <summary>Time passed without audio of the speaker.</summary>
+    public void Pass(TimeSpan time)
+    {
+        if (_isAwaiting)
+            _unanswered += time;
+    }
 
     void TakeStep()
     {
         _filled = 0;
         _samples += VoiceActivity.Step;
-        if (!_activity.Take(_step))
-            return;
-        _unanswered += VoiceActivity.Step;
-        LastSpeech = AudioFormat.TimeOf(_samples);
+        if (_activity.Take(_step))
+        {
+            _isAwaiting = true;
+            LastSpeech = AudioFormat.TimeOf(_samples);
+        }
+
+        Pass(AudioFormat.TimeOf(VoiceActivity.Step));
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using VoiceGrains.Audio;
 using VoiceGrains.Protocol;
+using VoiceGrains.Silo.Engines.Scripted;
 using VoiceGrains.Tests.Emulators.Anthropic;
 using VoiceGrains.Tests.Emulators.Common;
 using VoiceGrains.Tests.Emulators.Deepgram;
@@ -49,7 +50,9 @@ sealed class Doubles : IAsyncDisposable
     {
         var deepgram = await DeepgramEmulator.Start();
         deepgram.Key = Keys[0];
-        return new Doubles(deepgram, await OpenAIEmulator.Start(), await AnthropicEmulator.Start(), await ElevenLabsEmulator.Start());
+        var elevenLabs = await ElevenLabsEmulator.Start();
+        elevenLabs.Account.VoiceSlots = 1_000;
+        return new Doubles(deepgram, await OpenAIEmulator.Start(), await AnthropicEmulator.Start(), elevenLabs);
     }
 
     /// <summary>The plan of the double that has the operation.</summary>
@@ -96,9 +99,16 @@ sealed class Doubles : IAsyncDisposable
 /// <summary>What somebody heard of the doubles' voices.</summary>
 static class Hearing
 {
-    /// <summary>The words in the speech, in order; of a voice that broke off within a word nothing of that word.</summary>
-    public static IReadOnlyList<string> TonesHeard(this Member member) =>
-        [.. ToneWords.Decode(MemoryMarshal.Cast<byte, short>(member.HeardAudio(FrameKind.Speech)), AudioFormat.Cluster.SampleRate).Select(static word => word.Text)];
+    /// <summary>The words in the speech, whichever double spoke them, in order; of a voice that broke off within a word nothing of that word.</summary>
+    public static IReadOnlyList<string> WordsHeard(this Member member)
+    {
+        var samples = MemoryMarshal.Cast<byte, short>(member.HeardAudio(FrameKind.Speech));
+        var scripted = new ScriptedAudio.Reader();
+        scripted.Take(samples);
+        var tones = ToneWords.Decode(samples, AudioFormat.Cluster.SampleRate);
+        return [.. scripted.Words.Select(static word => (word.Start, word.Text)).Concat(tones.Select(static word => ((long)word.Start, word.Text))).OrderBy(static word => word.Item1)
+            .Select(static word => word.Text)];
+    }
 
     /// <summary>The final captions of a speaker as one text.</summary>
     public static string Read(this Member member, string speaker, string language) => string.Join(' ', member.Finals(speaker, language));

@@ -107,7 +107,7 @@ public sealed class Outages : IAsyncLifetime
         {
             await SaysAndIsTranslated();
             await _ana.Until("the attempt is over", () => _ana.All<SpeechEnd>().Any(static end => end.Whole) || _ana.All<Caption>().Last().Final);
-            return _ana.TonesHeard().Count > 0;
+            return _ana.WordsHeard().Count > 0;
         }, Recovery);
     }
 
@@ -139,6 +139,6 @@ public sealed class Outages : IAsyncLifetime
     {
         var word = $"sentence{++_said}";
         await _ben.Client.Say(word);
-        await _ana.Until($"{word} is heard", () => _ana.TonesHeard().Contains(word + "·es"));
+        await _ana.Until($"{word} is heard", () => _ana.WordsHeard().Contains(word + "·es"));
     }
 }

@@ -24,7 +24,7 @@ public sealed class PlacesOfAnAccount
         await Task.WhenAll(calls.Select(async call =>
         {
             await call.Ben.Client.Say("one two three, four five six, seven eight nine.");
-            await call.Ana.Until("all is heard", () => call.Ana.TonesHeard().Count == 9);
+            await call.Ana.Until("all is heard", () => call.Ana.WordsHeard().Count == 9);
         }));
 
         Assert.InRange(doubles.ElevenLabs.Ledger.Peak("generation"), 1, Places);
@@ -35,7 +35,7 @@ public sealed class PlacesOfAnAccount
         await Task.WhenAll(calls.Select(async call =>
         {
             await call.Ben.Client.Say("ten eleven twelve.");
-            await call.Ana.Until("the rest is heard", () => call.Ana.TonesHeard().Count >= 12);
+            await call.Ana.Until("the rest is heard", () => call.Ana.WordsHeard().Count >= 12);
         }));
         Assert.InRange(doubles.ElevenLabs.Ledger.Peak("generation"), 1, Places);
         foreach (var (call, _, _) in calls)

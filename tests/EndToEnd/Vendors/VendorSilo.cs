@@ -15,7 +15,7 @@ public sealed class VendorSilo : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Doubles = await Doubles.Start();
-        Silo = await SiloProcess.Start(Doubles.Settings);
+        Silo = await SiloProcess.Start([.. Doubles.Settings, "--Voices:Slots", "200"]);
     }
 
     public async ValueTask DisposeAsync()

@@ -146,6 +146,23 @@ public sealed class VendorFaults
         Assert.Empty(line.Vendor.Ledger.Mistakes);
     }
 
+    [Theory]
+    [InlineData("nova")]
+    [InlineData("flux")]
+    public async Task A_word_that_nothing_comes_back_for_is_a_stall_also_when_nothing_follows_it(string api)
+    {
+        await using var line = await DeepgramLine.Start(static options =>
+            (options.StallAfter, options.KeepAlive, options.CloseDeadline) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)));
+        line.Vendor.Faults.Add(new PlannedFault(FaultForm.Stall, api));
+        await using var session = line.Open(api);
+        var heard = new Recording(session);
+
+        await DeepgramLine.Say(session, SpokenAudio.Of(SpokenAudio.Words(2)), heard);
+        await heard.Ended;
+
+        Assert.Equal(FaultKind.Stalled, heard.Fault?.Kind);
+    }
+
     [Fact]
     public async Task A_segment_whose_last_words_the_vendor_never_looked_at_is_a_stall()
     {
