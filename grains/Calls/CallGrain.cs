@@ -81,6 +81,7 @@ sealed class CallGrain(
             MaxParticipants = settings.MaxParticipants,
             AbsenceLimit = settings.AbsenceLimit,
             EmptyLimit = settings.EmptyLimit,
+            Terms = settings.Terms,
             OpenedAt = time.GetUtcNow(),
             Activations = 1,
         };
@@ -141,6 +142,8 @@ sealed class CallGrain(
             _isOver ? state.State.EndedAt : null,
             IsRunning && IsPartial,
             _roster?.Entries() ?? []));
+
+    public Task<CallTerms> Terms() => Task.FromResult(state.State.Terms);
 
     public Task Hear(ParticipantNews news)
     {
