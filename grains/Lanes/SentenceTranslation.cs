@@ -54,7 +54,7 @@ sealed class SentenceTranslation(LaneServices services, Language to, Cancellatio
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, closing);
         try
         {
-            var request = new TranslationRequest(sentence.Language, to, sentence.Text, segment.Committed);
+            var request = services.Context.Of(sentence, to, segment.Committed);
             await foreach (var piece in engine.Translate(request, either.Token))
             {
                 latency ??= services.Time.GetElapsedTime(sentence.Clock.FinalAt);

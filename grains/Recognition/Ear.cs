@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using VoiceGrains.Context;
 using VoiceGrains.Engines;
 
 namespace VoiceGrains.Recognition;
@@ -16,6 +17,7 @@ sealed class Ear : IAsyncDisposable
     readonly EngineSet _engines;
     readonly TimeProvider _time;
     readonly IHearing _hearing;
+    readonly KnownTerms _terms;
     readonly CancellationTokenSource _closing = new();
 
     // A session waits here until the one before it has said its last words. People change language now and then, not 16 times at once.
@@ -25,11 +27,12 @@ sealed class Ear : IAsyncDisposable
     TimeSpan _pause = FirstPause;
     long? _mayOpenAt;
 
-    public Ear(EngineSet engines, TimeProvider time, IHearing hearing)
+    public Ear(EngineSet engines, TimeProvider time, IHearing hearing, KnownTerms terms)
     {
         _engines = engines;
         _time = time;
         _hearing = hearing;
+        _terms = terms;
         _reading = ReadAll();
     }
 
@@ -86,7 +89,7 @@ sealed class Ear : IAsyncDisposable
         {
             // What was taken for a session that is gone comes again, so the new one begins here.
             listening.Base = Position;
-            listening.Session = _engines.RecognizerFor(listening.Language)!.Open(new RecognizerRequest(listening.Language));
+            listening.Session = _engines.RecognizerFor(listening.Language)!.Open(new RecognizerRequest(listening.Language) { Keyterms = _terms.Glossary.Keyterms(listening.Language) });
         }
         catch (EngineFaultException fault)
         {
