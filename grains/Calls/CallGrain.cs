@@ -81,7 +81,8 @@ sealed class CallGrain(
             MaxParticipants = settings.MaxParticipants,
             AbsenceLimit = settings.AbsenceLimit,
             EmptyLimit = settings.EmptyLimit,
-            Terms = settings.Terms,
+            // A gateway of an older version sends none.
+            Terms = settings.Terms ?? CallTerms.None,
             OpenedAt = time.GetUtcNow(),
             Activations = 1,
         };
