@@ -5,13 +5,33 @@ namespace VoiceGrains.Gateway.Rest;
 /// <param name="MaxParticipants">1 to 1,000. Default: 500.</param>
 /// <param name="AbsenceSeconds">How long a participant without a connection keeps their place, 1 to 3,600. Default: 30.</param>
 /// <param name="EmptySeconds">How long a call without connected participants stays open, 1 to 86,400. Default: 60.</param>
-public sealed record OpenCall(string? Title = null, int? MaxParticipants = null, int? AbsenceSeconds = null, int? EmptySeconds = null);
+/// <param name="Glossary">
+/// Up to 200 rows, the most important first; each has a term of 1 to 80 characters for at least one language, for example <c>{"en":"cluster","es":"clúster"}</c>. Default: none.
+/// </param>
+/// <param name="Formality">How people address each other: <c>formal</c> or <c>informal</c>. Default: as engines think right.</param>
+public sealed record OpenCall(
+    string? Title = null,
+    int? MaxParticipants = null,
+    int? AbsenceSeconds = null,
+    int? EmptySeconds = null,
+    IReadOnlyList<IReadOnlyDictionary<string, string?>?>? Glossary = null,
+    string? Formality = null);
 
 /// <summary>A call.</summary>
 /// <param name="Silo">Where the call lives now.</param>
 /// <param name="Status"><c>open</c> or <c>ended</c>.</param>
+/// <param name="Glossary">As it was given.</param>
+/// <param name="Formality"><c>formal</c>, <c>informal</c> or null.</param>
 public sealed record CallResource(
-    string Call, string Silo, string? Title, string Status, DateTimeOffset OpenedAt, DateTimeOffset? EndedAt, IReadOnlyList<ParticipantResource> Participants);
+    string Call,
+    string Silo,
+    string? Title,
+    string Status,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset? EndedAt,
+    IReadOnlyList<IReadOnlyDictionary<string, string>> Glossary,
+    string? Formality,
+    IReadOnlyList<ParticipantResource> Participants);
 
 /// <summary>One participant of a call.</summary>
 public sealed record ParticipantResource(string Participant, string Name, string Language, bool Connected, bool Muted, bool MaySpeak);

@@ -42,6 +42,8 @@ static class CallsApi
             return Problems.BadRequest("bad-absence-seconds", "'absenceSeconds' must be from 1 to 3,600.");
         if (body.EmptySeconds is < 1 or > 86_400)
             return Problems.BadRequest("bad-empty-seconds", "'emptySeconds' must be from 1 to 86,400.");
+        if (TermsReader.Read(body, out var terms) is { } problem)
+            return problem;
 
         var usual = CallSettings.For(ApiKeyFilter.TenantOf(context));
         var settings = usual with
@@ -50,12 +52,13 @@ static class CallsApi
             MaxParticipants = body.MaxParticipants ?? usual.MaxParticipants,
             AbsenceLimit = body.AbsenceSeconds is { } absence ? TimeSpan.FromSeconds(absence) : usual.AbsenceLimit,
             EmptyLimit = body.EmptySeconds is { } empty ? TimeSpan.FromSeconds(empty) : usual.EmptyLimit,
+            Terms = terms,
         };
         var call = CallId.New(options.Region);
         var grain = grains.GetGrain<ICallGrain>(call.Value);
         if (await grain.Open(settings) == OpenOutcome.TenantIsFull)
             return Problems.Of(StatusCodes.Status429TooManyRequests, "too-many-calls", "The tenant has as many calls as Tenants:MaxCalls allows. End one first.");
-        return TypedResults.Created($"/v1/calls/{call}", ResourceOf((await grain.Describe())!));
+        return TypedResults.Created($"/v1/calls/{call}", ResourceOf((await grain.Describe())!, terms));
     }
 
     static async Task<IResult> List(HttpContext context, IClusterClient grains, int skip = 0, int take = 100)
@@ -70,7 +73,7 @@ static class CallsApi
     }
 
     static Task<IResult> Describe(string call, HttpContext context, IClusterClient grains) =>
-        WithCall(call, context, grains, static (_, description) => Task.FromResult<IResult>(TypedResults.Ok(ResourceOf(description))));
+        WithCall(call, context, grains, static async (grain, description) => TypedResults.Ok(ResourceOf(description, await grain.Terms())));
 
     static Task<IResult> End(string call, HttpContext context, IClusterClient grains) => WithCall(call, context, grains, static async (grain, _) =>
     {
@@ -212,13 +215,15 @@ static class CallsApi
         return rights == Rights.None ? null : rights;
     }
 
-    static CallResource ResourceOf(CallDescription call) => new(
+    static CallResource ResourceOf(CallDescription call, CallTerms terms) => new(
         call.Call.Value,
         call.Silo,
         call.Title,
         call.Status == CallStatus.Open ? "open" : "ended",
         call.OpenedAt,
         call.EndedAt,
+        TermsReader.RowsOf(terms),
+        TermsReader.NameOf(terms.Formality),
         [.. call.Roster.Select(static entry => new ParticipantResource(
             entry.Participant.Value, entry.Name, entry.Language.Tag, entry.IsConnected, entry.IsMuted, entry.MaySpeak))]);
 }

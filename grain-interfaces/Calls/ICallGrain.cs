@@ -36,6 +36,10 @@ public interface ICallGrain : IGrainWithStringKey
     [Alias("Describe"), AlwaysInterleave]
     Task<CallDescription?> Describe();
 
+    /// <summary>How the people of the call speak. <see cref="CallTerms.None"/> when the call was opened without, or never.</summary>
+    [Alias("Terms"), AlwaysInterleave]
+    Task<CallTerms> Terms();
+
     /// <summary>News from a participant of the call. Sent outside any call from above, so it can't close a cycle.</summary>
     [Alias("Hear"), AlwaysInterleave]
     Task Hear(ParticipantNews news);
@@ -51,11 +55,12 @@ public interface ICallGrain : IGrainWithStringKey
 /// <param name="MaxParticipants">People with a place at a time. Default: 500.</param>
 /// <param name="AbsenceLimit">How long a participant without a connection keeps their place. Default: 30 s.</param>
 /// <param name="EmptyLimit">How long a call without connected participants stays open. Default: 60 s.</param>
+/// <param name="Terms">Default: none.</param>
 [GenerateSerializer, Immutable, Alias("voicegrains.CallSettings")]
-public sealed record CallSettings(TenantId Tenant, string? Title, int MaxParticipants, TimeSpan AbsenceLimit, TimeSpan EmptyLimit)
+public sealed record CallSettings(TenantId Tenant, string? Title, int MaxParticipants, TimeSpan AbsenceLimit, TimeSpan EmptyLimit, CallTerms Terms)
 {
     /// <summary>The defaults, for a tenant.</summary>
-    public static CallSettings For(TenantId tenant) => new(tenant, null, 500, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60));
+    public static CallSettings For(TenantId tenant) => new(tenant, null, 500, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60), CallTerms.None);
 }
 
 /// <summary>Whether the call is open.</summary>

@@ -81,6 +81,8 @@ sealed class CallGrain(
             MaxParticipants = settings.MaxParticipants,
             AbsenceLimit = settings.AbsenceLimit,
             EmptyLimit = settings.EmptyLimit,
+            // A gateway of an older version sends none.
+            Terms = settings.Terms ?? CallTerms.None,
             OpenedAt = time.GetUtcNow(),
             Activations = 1,
         };
@@ -141,6 +143,8 @@ sealed class CallGrain(
             _isOver ? state.State.EndedAt : null,
             IsRunning && IsPartial,
             _roster?.Entries() ?? []));
+
+    public Task<CallTerms> Terms() => Task.FromResult(state.State.Terms);
 
     public Task Hear(ParticipantNews news)
     {

@@ -1,6 +1,6 @@
 namespace VoiceGrains.Calls;
 
-/// <summary>What a call keeps. No text, audio or names of people.</summary>
+/// <summary>What a call keeps. Nothing that was said, and no names but those that it was opened with.</summary>
 public sealed class CallState
 {
     public string Tenant { get; set; } = "";
@@ -12,6 +12,8 @@ public sealed class CallState
     public TimeSpan AbsenceLimit { get; set; }
 
     public TimeSpan EmptyLimit { get; set; }
+
+    public CallTerms Terms { get; set; } = CallTerms.None;
 
     public DateTimeOffset OpenedAt { get; set; }
 

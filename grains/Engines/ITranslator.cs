@@ -46,15 +46,6 @@ public sealed record GlossaryTerm(string Source, string Target);
 /// <param name="Text">In the language that was spoken.</param>
 public sealed record DialogueLine(string Speaker, string Text);
 
-/// <summary>How people address each other where a language distinguishes it.</summary>
-public enum Formality
-{
-    /// <summary>As the engine thinks right.</summary>
-    Unspecified,
-    Informal,
-    Formal,
-}
-
 /// <summary>The next piece of a translation.</summary>
 /// <param name="Text">To be appended to what came before.</param>
 public sealed record TranslatedText(string Text, TranslationQuality Quality, bool IsLast);

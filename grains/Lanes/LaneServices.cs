@@ -1,5 +1,6 @@
 using VoiceGrains.Calls;
 using VoiceGrains.Checkpoints;
+using VoiceGrains.Context;
 using VoiceGrains.Deliveries;
 using VoiceGrains.Engines;
 using VoiceGrains.Voices;
@@ -14,6 +15,7 @@ sealed record LaneServices(
     Outlets Outlets,
     Commits Commits,
     RecentSegments Recent,
+    TranslationContext Context,
     TimeProvider Time,
     Func<Language, Task<Voice?>> VoiceFor,
     Action<int, RecordedTranslation> Translated)

@@ -65,7 +65,7 @@ sealed class SentenceTranslation(LaneServices services, Language to, Cancellatio
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, closing);
         try
         {
-            var request = new TranslationRequest(sentence.Language, to, sentence.Text, attempt.CommittedBefore ??= segment.Committed) { Begun = attempt.Begun };
+            var request = services.Context.Of(sentence, to, attempt.CommittedBefore ??= segment.Committed) with { Begun = attempt.Begun };
             await foreach (var piece in engine.Translate(request, either.Token))
             {
                 hasAnswered = true;

@@ -1,6 +1,7 @@
 using Orleans.Storage;
 using VoiceGrains.Calls;
 using VoiceGrains.Checkpoints;
+using VoiceGrains.Context;
 using VoiceGrains.Deliveries;
 using VoiceGrains.Engines;
 using VoiceGrains.Media;
@@ -35,16 +36,18 @@ sealed class ParticipantGrain(
 
     readonly ConnectionLease _lease = new();
     readonly CancellationTokenSource _ending = new();
+    readonly KnownTerms _terms = new();
     CallId _call;
     ParticipantId _self;
     SpeakerVoice _voice = null!;
     long _heardAt;
+    CallLine _line = null!;
     Outlets _outlets = null!;
     Speaker _speaker = null!;
     ParticipantStore _store = null!;
     Task? _finishing;
     Task? _spoken;
-    Task _newsSending = Task.CompletedTask;
+    Task _calling = Task.CompletedTask;
     Task _moving = Task.CompletedTask;
     Language _language;
     bool _isOutrun;
@@ -53,12 +56,13 @@ sealed class ParticipantGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         (_call, _self) = GrainKeys.OfParticipant(this.GetPrimaryKeyString());
+        _line = new CallLine(GrainFactory.GetGrain<ICallGrain>(_call.Value), _self, time, _ending.Token);
         _outlets = new Outlets(_self, time);
         _store = new ParticipantStore(state, time, logger);
         var stored = await transcripts.LastSegment(_call, _self, cancellationToken);
         Begin(new FrameLedger(state.State.Ledger), Math.Max(stored, state.State.LastSegment));
         _speaker.Commits.Continue(state.State.Version);
-        _newsSending = Send(NewsKind.NeedsAudience);
+        _calling = Task.WhenAll(_line.Tell(NewsKind.NeedsAudience), _line.Ask(_terms));
         this.RegisterGrainTimer(EndIfUnused, new GrainTimerCreationOptions { DueTime = UnusedLimit, Period = UnusedLimit, Interleave = true });
         local.Add(this.GetPrimaryKeyString());
         CallMeters.Participant(+1);
@@ -77,7 +81,7 @@ sealed class ParticipantGrain(
             local.Remove(this.GetPrimaryKeyString());
             await _ending.CancelAsync();
             await _moving;
-            await _newsSending;
+            await _calling;
             await _speaker.DisposeAsync();
             await _outlets.DisposeAsync();
             // Who is handed over goes on with the checkpoint.
@@ -172,7 +176,7 @@ sealed class ParticipantGrain(
 
     void Begin(FrameLedger ledger, int lastSegment)
     {
-        var services = new SpeakerServices(silo.Name, _call, _self, engines, transcripts, language => _voice.In(language), time, logger);
+        var services = new SpeakerServices(silo.Name, _call, _self, engines, transcripts, _terms, language => _voice.In(language), time, logger);
         _speaker = new Speaker(services, _outlets, ledger, lastSegment);
         _speaker.Commits.Refused += GiveWay;
         _speaker.Outrun += GiveWay;
@@ -277,30 +281,11 @@ sealed class ParticipantGrain(
         try
         {
             await Spoken();
-            await Send(NewsKind.Finished);
+            await _line.Tell(NewsKind.Finished);
         }
         finally
         {
             DeactivateOnIdle();
-        }
-    }
-
-    /// <summary>Tells the call, outside any call from it, until it has heard.</summary>
-    async Task Send(NewsKind news)
-    {
-        while (!_ending.IsCancellationRequested)
-        {
-            try
-            {
-                await GrainFactory.GetGrain<ICallGrain>(_call.Value).Hear(new ParticipantNews(_self, news));
-                return;
-            }
-            catch (Exception)
-            {
-                // The call is being activated elsewhere, or can't be while the store is away: it must hear this, so try again.
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(500), time);
         }
     }
 }

@@ -38,7 +38,7 @@ sealed class Speaker : IHearing, IAsyncDisposable
         Ledger = ledger;
         _relayed = ledger.Next - 1;
         Commits = new Commits(Snapshot, services.Time);
-        _ear = new Ear(services.Engines, services.Time, this);
+        _ear = new Ear(services.Engines, services.Time, this, services.Terms);
         _segments = new SpeakerSegments(services, outlets, ledger, Commits, lastSegment);
         _refill = new SpeechRefill(_segments.LaneServices);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using VoiceGrains.Calls;
 using VoiceGrains.Checkpoints;
+using VoiceGrains.Context;
 using VoiceGrains.Deliveries;
 using VoiceGrains.Engines;
 using VoiceGrains.Lanes;
@@ -20,6 +21,7 @@ sealed class SpeakerSegments : IAsyncDisposable
     readonly SpeechTrack _track;
     readonly SpeakerLanes _lanes;
     readonly SegmentBook _book;
+    readonly CallDialogue _dialogue;
     int _restoredThrough;
     int _revision;
 
@@ -30,7 +32,9 @@ sealed class SpeakerSegments : IAsyncDisposable
         _recent = new RecentSegments(services.Time);
         _book = new SegmentBook(services.Call, services.Transcripts, services.Time, Recorded, services.Logger);
         _book.Outrun += HearOfAnotherText;
-        LaneServices = new LaneServices(services.Engines, outlets, commits, _recent, services.Time, services.VoiceFor, Translated);
+        _dialogue = new CallDialogue(services.Call, services.Participant, services.Transcripts, _recent, services.Time);
+        var context = new TranslationContext(services.Terms, _dialogue);
+        LaneServices = new LaneServices(services.Engines, outlets, commits, _recent, context, services.Time, services.VoiceFor, Translated);
         _lanes = new SpeakerLanes(LaneServices);
     }
 
@@ -90,6 +94,7 @@ sealed class SpeakerSegments : IAsyncDisposable
 
         End(at, _ledger.Admit);
         var begun = _track.Begin(at, language);
+        _dialogue.Look(isTranslated: _outlets.LanguagesBeside(language).Any());
         _recent.Add(begun.Number, language, SegmentOrigin.Spoken);
         _revision = _recent.FirstRevision;
     }
@@ -159,6 +164,7 @@ sealed class SpeakerSegments : IAsyncDisposable
         var number = _track.NextSegment();
         _ledger.TakeText(typed.Number, number);
         var now = _services.Time.GetUtcNow();
+        _dialogue.Look(isTranslated: _outlets.LanguagesBeside(language).Any());
         var segment = _recent.Add(number, language, SegmentOrigin.Typed);
         (segment.StartedAt, segment.EndedAt) = (now, now);
         var sentences = TypedText.Sentences(typed.Text);
@@ -173,6 +179,7 @@ sealed class SpeakerSegments : IAsyncDisposable
     {
         await _lanes.DisposeAsync();
         await _book.DisposeAsync();
+        await _dialogue.DisposeAsync();
     }
 
     void Restore(RecentSegment segment)

@@ -1,3 +1,4 @@
+using VoiceGrains.Context;
 using VoiceGrains.Engines;
 using VoiceGrains.Transcripts;
 using VoiceGrains.Voices;
@@ -13,6 +14,7 @@ sealed record SpeakerServices(
     ParticipantId Participant,
     EngineSet Engines,
     ITranscriptStore Transcripts,
+    KnownTerms Terms,
     Func<Language, Task<Voice?>> VoiceFor,
     TimeProvider Time,
     ILogger Logger);

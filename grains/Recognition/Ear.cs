@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using VoiceGrains.Context;
 using VoiceGrains.Engines;
 
 namespace VoiceGrains.Recognition;
@@ -17,6 +18,7 @@ sealed class Ear : IAsyncDisposable
 
     readonly EngineSet _engines;
     readonly IHearing _hearing;
+    readonly KnownTerms _terms;
     readonly CancellationTokenSource _closing = new();
 
     // A session waits here until the one before it has said its last words. People change language now and then, not 16 times at once.
@@ -26,11 +28,12 @@ sealed class Ear : IAsyncDisposable
     Listening? _current;
     bool _isWaiting;
 
-    public Ear(EngineSet engines, TimeProvider time, IHearing hearing)
+    public Ear(EngineSet engines, TimeProvider time, IHearing hearing, KnownTerms terms)
     {
         _engines = engines;
         _retries = new Retries(time);
         _hearing = hearing;
+        _terms = terms;
         _reading = ReadAll();
     }
 
@@ -101,7 +104,7 @@ sealed class Ear : IAsyncDisposable
         {
             // What was taken for a session that is gone comes again, so the new one begins here.
             listening.Base = Position;
-            listening.Session = engine.Open(new RecognizerRequest(listening.Language));
+            listening.Session = engine.Open(new RecognizerRequest(listening.Language) { Keyterms = _terms.Glossary.Keyterms(listening.Language) });
             listening.Engine = engine;
             return true;
         }

@@ -14,6 +14,9 @@ public interface ITranscriptStore
     /// <summary>Segments in the order in which they were stored, from a position that counts from 0.</summary>
     Task<IReadOnlyList<RecordedSegment>> Read(CallId call, int position, int count, CancellationToken cancellationToken);
 
+    /// <summary>The last segments that were stored, whoever said them, oldest first.</summary>
+    Task<IReadOnlyList<RecordedSegment>> ReadLast(CallId call, int count, CancellationToken cancellationToken);
+
     /// <summary>A speaker's segments after a number, oldest first; when there are more than <paramref name="count"/>, the newest of them.</summary>
     Task<IReadOnlyList<RecordedSegment>> ReadSpeaker(CallId call, ParticipantId speaker, int after, int count, CancellationToken cancellationToken);
 

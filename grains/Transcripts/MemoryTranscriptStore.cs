@@ -42,6 +42,14 @@ public sealed class MemoryTranscriptStore(int mostCalls = 1_000) : ITranscriptSt
             return Task.FromResult<IReadOnlyList<RecordedSegment>>([.. segments.Skip(position).Take(count)]);
     }
 
+    public Task<IReadOnlyList<RecordedSegment>> ReadLast(CallId call, int count, CancellationToken cancellationToken)
+    {
+        if (!_calls.TryGetValue(call, out var segments))
+            return Task.FromResult<IReadOnlyList<RecordedSegment>>([]);
+        lock (segments)
+            return Task.FromResult<IReadOnlyList<RecordedSegment>>([.. segments.TakeLast(count)]);
+    }
+
     public Task<int> LastSegment(CallId call, ParticipantId speaker, CancellationToken cancellationToken)
     {
         if (!_calls.TryGetValue(call, out var segments))

@@ -26,6 +26,12 @@ sealed class PostgresTranscriptStore(NpgsqlDataSource database) : ITranscriptSto
 
     const string Select = $"SELECT {Columns} FROM transcript_segment WHERE call = $1 ORDER BY ordinal OFFSET $2 LIMIT $3";
 
+    const string SelectLast = $"""
+        SELECT {Columns} FROM (
+            SELECT {Columns}, ordinal FROM transcript_segment WHERE call = $1 ORDER BY ordinal DESC LIMIT $2) newest
+        ORDER BY ordinal
+        """;
+
     const string SelectOfSpeaker = $"""
         SELECT {Columns} FROM (
             SELECT {Columns} FROM transcript_segment WHERE call = $1 AND speaker = $2 AND segment > $3 ORDER BY segment DESC LIMIT $4) newest
@@ -56,6 +62,9 @@ sealed class PostgresTranscriptStore(NpgsqlDataSource database) : ITranscriptSto
 
     public Task<IReadOnlyList<RecordedSegment>> Read(CallId call, int position, int count, CancellationToken cancellationToken) =>
         Read(Select, [call.Value, position, count], cancellationToken);
+
+    public Task<IReadOnlyList<RecordedSegment>> ReadLast(CallId call, int count, CancellationToken cancellationToken) =>
+        Read(SelectLast, [call.Value, count], cancellationToken);
 
     public Task<IReadOnlyList<RecordedSegment>> ReadSpeaker(
         CallId call, ParticipantId speaker, int after, int count, CancellationToken cancellationToken) =>

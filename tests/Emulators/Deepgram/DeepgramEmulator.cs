@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using VoiceGrains.Tests.Emulators.Common;
@@ -12,6 +13,7 @@ sealed class DeepgramEmulator : IAsyncDisposable
 {
     readonly CancellationTokenSource _closing = new();
     readonly Places _places;
+    readonly ConcurrentQueue<ListenQuery> _asked = new();
     EmulatorServer? _server;
     int _requests;
 
@@ -23,6 +25,9 @@ sealed class DeepgramEmulator : IAsyncDisposable
     public string SocketAddress => $"ws://{Address.Authority}";
 
     public EmulatorLedger Ledger { get; } = new();
+
+    /// <summary>Settings of the sockets that were let in, in order.</summary>
+    public IReadOnlyCollection<ListenQuery> Asked => _asked;
 
     public FaultPlan Faults { get; } = new();
 
@@ -75,6 +80,7 @@ sealed class DeepgramEmulator : IAsyncDisposable
             return;
         }
 
+        _asked.Enqueue(query);
         using var open = Ledger.Open("socket");
         await using var socket = await RawWebSocket.Accept(context);
         await using var server = new ListenServer(this, socket, query, fault, requestId, closing.Token);

@@ -7,13 +7,15 @@ namespace VoiceGrains.Tests.EndToEnd.Programs;
 /// <summary>With a connection string, what must last is in PostgreSQL.</summary>
 public sealed class KeptInPostgres
 {
+    static readonly Dictionary<string, string>[] Glossary = [new() { ["en"] = "cluster", ["es"] = "clúster" }];
+
     [Fact]
     public async Task A_restart_keeps_calls_transcripts_and_the_numbering_of_participants()
     {
         await using var postgres = await PrivatePostgres.Start();
         var settings = Settings(postgres);
         await using var before = await SiloProcess.Start(settings);
-        await using var call = await TestCall.Open(before, new { title = "kept", emptySeconds = 3600 });
+        await using var call = await TestCall.Open(before, new { title = "kept", emptySeconds = 3600, glossary = Glossary, formality = "formal" });
         await call.Join("ana", "es");
         var ben = await call.Join("ben", "en");
         await ben.Speak("said before the restart");
@@ -28,7 +30,9 @@ public sealed class KeptInPostgres
         await again.UntilRecorded();
 
         Assert.Equal((ben.Client.Welcome.Epoch + 1, ben.Client.NextNumber), (again.Client.Welcome.Epoch, again.Client.Welcome.NextNumber));
-        Assert.Equal("kept", (await same.Describe()).GetProperty("title").GetString());
+        var kept = await same.Describe();
+        Assert.Equal(("kept", "formal"), (kept.GetProperty("title").GetString(), kept.GetProperty("formality").GetString()));
+        Assert.Equal("clúster", Assert.Single(kept.GetProperty("glossary").EnumerateArray()).GetProperty("es").GetString());
         Assert.Contains("said·es before·es the·es restart·es", await same.Transcript("language=es"), StringComparison.Ordinal);
         var texts = await same.Transcript("language=en");
         Assert.Contains("said before the restart", texts, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using VoiceGrains.Context;
 using VoiceGrains.Engines;
 using VoiceGrains.Recognition;
 using VoiceGrains.Tests.Support;
@@ -161,7 +162,7 @@ public sealed class EarOfAParticipant : IHearing
 
     Task WithEar(Func<Ear, Task> test) => Turns.Run(async () =>
     {
-        await using var ear = new Ear(new EngineSet([_recognizer], [], []), _time, this);
+        await using var ear = new Ear(new EngineSet([_recognizer], [], []), _time, this, new KnownTerms());
         await test(ear);
     });
 }

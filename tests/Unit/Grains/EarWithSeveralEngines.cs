@@ -126,7 +126,7 @@ public sealed class EarWithSeveralEngines : IHearing
 
     Task WithEar(Func<Ear, Task> test) => Turns.Run(async () =>
     {
-        await using var ear = new Ear(new EngineSet([_first, _second], [], [], _health), _time, this);
+        await using var ear = new Ear(new EngineSet([_first, _second], [], [], _health), _time, this, new KnownTerms());
         await test(ear);
     });
 }

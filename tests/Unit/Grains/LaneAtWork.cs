@@ -1,5 +1,6 @@
 using VoiceGrains.Calls;
 using VoiceGrains.Checkpoints;
+using VoiceGrains.Context;
 using VoiceGrains.Deliveries;
 using VoiceGrains.Engines;
 using VoiceGrains.Lanes;
@@ -7,6 +8,7 @@ using VoiceGrains.Media;
 using VoiceGrains.Participants;
 using VoiceGrains.Silo.Engines.Scripted;
 using VoiceGrains.Tests.Support;
+using VoiceGrains.Transcripts;
 using VoiceGrains.Voices;
 using static VoiceGrains.Tests.Unit.Grains.Sent;
 
@@ -70,11 +72,13 @@ sealed class LaneAtWork
             new AudienceVersion(1, 1), IsPartial: false, [new Hearing(Spanish, new GatewayId("east"), Gateway, Wants.Captions | Wants.Speech, null)], []));
         await using var commits = _commits = new Commits(Snapshot, Time);
         commits.Attach(Gateway, new Fence(1, 0));
+        await using var dialogue = new CallDialogue(SpeakerAtWork.Call, SpeakerAtWork.Ana, new MemoryTranscriptStore(), Recent, Time);
         var services = new LaneServices(
             new EngineSet([], translators, Synthesizer is null ? [] : [Synthesizer], Health),
             outlets,
             commits,
             Recent,
+            new TranslationContext(new KnownTerms(), dialogue),
             Time,
             _ => Task.FromResult<Voice?>(Voice),
             (segment, translation) => Translated.Add((segment, translation)));

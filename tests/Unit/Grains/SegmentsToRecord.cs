@@ -119,6 +119,8 @@ public sealed class SegmentsToRecord
 
         public Task<IReadOnlyList<RecordedSegment>> Read(CallId call, int position, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<IReadOnlyList<RecordedSegment>> ReadLast(CallId call, int count, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<int> LastSegment(CallId call, ParticipantId speaker, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

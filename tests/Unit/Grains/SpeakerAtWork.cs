@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using VoiceGrains.Calls;
+using VoiceGrains.Context;
 using VoiceGrains.Deliveries;
 using VoiceGrains.Engines;
 using VoiceGrains.Media;
@@ -24,6 +25,9 @@ sealed class SpeakerAtWork
     public Gateway Gateway { get; } = new();
 
     public MemoryTranscriptStore Store { get; } = new();
+
+    /// <summary>Of the call, as far as Ana knows them.</summary>
+    public KnownTerms Terms { get; } = new();
 
     public Outlets Outlets { get; private set; } = null!;
 
@@ -74,6 +78,7 @@ sealed class SpeakerAtWork
             Ana,
             new EngineSet([recognizer], [Translator], [Synthesizer]),
             Store,
+            Terms,
             static language => Task.FromResult<Voice?>(new Voice("stock-female", Gender.Female, language)),
             Time,
             NullLogger.Instance);

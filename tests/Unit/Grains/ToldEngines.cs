@@ -13,6 +13,9 @@ sealed class ToldRecognizer(string name = "told") : IRecognizer
 
     public List<Session> Sessions { get; } = [];
 
+    /// <summary>What each of them was opened for.</summary>
+    public List<RecognizerRequest> Asked { get; } = [];
+
     /// <summary>So many sessions can't be opened.</summary>
     public int Refusals { get; set; }
 
@@ -24,6 +27,7 @@ sealed class ToldRecognizer(string name = "told") : IRecognizer
     {
         if (Refusals-- > 0)
             throw new EngineFaultException(Name, FaultKind.Overloaded, "Told to refuse.");
+        Asked.Add(request);
         Sessions.Add(new Session(request.Language));
         return Sessions[^1];
     }

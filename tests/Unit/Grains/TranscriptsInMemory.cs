@@ -24,6 +24,18 @@ public sealed class TranscriptsInMemory
     }
 
     [Fact]
+    public async Task The_last_segments_are_read_oldest_first()
+    {
+        await Append("ana", 1, "one");
+        await Append("bob", 1, "two");
+        await Append("ana", 2, "three");
+
+        Assert.Equal(["two", "three"], (await _store.ReadLast(Call, 2, default)).Select(static segment => segment.Text));
+        Assert.Equal(3, (await _store.ReadLast(Call, 6, default)).Count);
+        Assert.Empty(await _store.ReadLast(new CallId("local-other2345"), 6, default));
+    }
+
+    [Fact]
     public async Task A_segment_that_is_stored_again_stays_as_it_was()
     {
         await Append("ana", 1, "first");

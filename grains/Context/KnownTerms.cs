@@ -1,0 +1,14 @@
+using VoiceGrains.Calls;
+using VoiceGrains.Engines;
+
+namespace VoiceGrains.Context;
+
+/// <summary>What a participant knows of the terms of their call: nothing until the call has answered. Engines are asked without them until then.</summary>
+sealed class KnownTerms
+{
+    public Glossary Glossary { get; private set; } = new(CallTerms.None.Glossary);
+
+    public Formality Formality { get; private set; }
+
+    public void Learn(CallTerms terms) => (Glossary, Formality) = (new Glossary(terms.Glossary), terms.Formality);
+}

@@ -1,0 +1,16 @@
+using VoiceGrains.Engines;
+using VoiceGrains.Lanes;
+
+namespace VoiceGrains.Context;
+
+/// <summary>Asks for translations with everything that helps: the terms of the call, and what was said before, as far as they are known at that moment.</summary>
+sealed class TranslationContext(KnownTerms terms, CallDialogue dialogue)
+{
+    /// <param name="committed">Translation of the segment so far.</param>
+    public TranslationRequest Of(Sentence sentence, Language to, string committed) => new(sentence.Language, to, sentence.Text, committed)
+    {
+        Glossary = terms.Glossary.Between(sentence.Language, to, sentence.Text),
+        Formality = terms.Formality,
+        Dialogue = dialogue.Before(sentence.Segment),
+    };
+}
