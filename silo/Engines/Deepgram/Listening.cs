@@ -9,7 +9,7 @@ namespace VoiceGrains.Silo.Engines.Deepgram;
 sealed class Listening
 {
     // How much of the last speech the vendor may not have looked at when its newest words are taken for final.
-    static readonly TimeSpan Untold = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan Untold = TimeSpan.FromMilliseconds(100);
 
     readonly Lock _gate = new();
     readonly string _engine;

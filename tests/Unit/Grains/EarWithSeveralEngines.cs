@@ -1,3 +1,4 @@
+using VoiceGrains.Context;
 using VoiceGrains.Engines;
 using VoiceGrains.Recognition;
 using VoiceGrains.Tests.Support;
