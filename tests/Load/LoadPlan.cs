@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using VoiceGrains.Tests.Load.Stages;
 
 namespace VoiceGrains.Tests.Load;
 
@@ -21,7 +22,7 @@ sealed record LoadPlan(int Calls, TimeSpan Duration, TimeSpan Frame)
     {
         var given = new Dictionary<string, int> { ["--calls"] = 50, ["--seconds"] = 30, ["--frame-ms"] = 100 };
         plan = null;
-        mistake = "Usage: ./voicegrains bench [--calls 1-500] [--seconds 5-600] [--frame-ms 20-200]\n   or: ./voicegrains bench deepgram [--streams 1-1000] [--seconds 1-1000]\n   or: ./voicegrains bench drain [--people 2-1000] [--runs 1-100]";
+        mistake = "Usage: ./voicegrains bench [--calls 1-500] [--seconds 5-600] [--frame-ms 20-200]\n   or: ./voicegrains bench drain [--people 2-1000] [--runs 1-100]\n   or: " + StagePlan.Usage;
         for (var i = 0; i < arguments.Length; i += 2)
         {
             if (!given.ContainsKey(arguments[i]) || i + 1 == arguments.Length || !int.TryParse(arguments[i + 1], CultureInfo.InvariantCulture, out var value))

@@ -1,13 +1,17 @@
 using VoiceGrains.Tests.Load;
-using VoiceGrains.Tests.Load.Deepgram;
 using VoiceGrains.Tests.Load.Draining;
+using VoiceGrains.Tests.Load.Stages;
 
 // ./voicegrains bench: what one process carries, beside a raw WebSocket relay measured in the same run. `relay` is that relay, started by the bench.
 if (args is ["relay", .. var settings])
     return await RawRelay.Serve(settings);
-// `deepgram` measures that client alone, at the vendor's double.
-if (args is ["deepgram", .. var streams] && DeepgramBench.Read(streams, Console.Out) is { } deepgram)
-    return await deepgram.Run();
+// `engines` measures the clients of vendors, at their doubles: each in a process `stage`, with its double in a process `double`.
+if (args is ["double", var name])
+    return await VendorProcess.Serve(name);
+if (args is ["stage", .. var measured] && StagePlan.Read(measured) is { Stage: not null } one)
+    return await new StageBench(one, Console.Out).Measure();
+if (args is ["engines", .. var stages] && StagePlan.Read(stages) is { } all)
+    return await new StageBench(all, Console.Out).Run();
 // `drain` ends a silo under talking people.
 if (args is ["drain", .. var drained] && DrainBench.Read(drained, Console.Out) is { } drain)
     return await drain.Run();

@@ -20,8 +20,10 @@ enum OutgoingKind
 /// </summary>
 sealed class OutgoingAudio(int capacity)
 {
+    /// <summary>Bytes that are kept for it while the vendor takes audio as it comes.</summary>
+    public const int Usual = 8 * 1024;
+
     const int MostFinishes = 64;
-    const int Usual = 8 * 1024;
 
     readonly Lock _gate = new();
     readonly Queue<long> _finishes = new();

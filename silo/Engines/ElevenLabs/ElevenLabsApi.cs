@@ -22,7 +22,10 @@ sealed class ElevenLabsApi : IDisposable
         (_options, _key, _slots, _time) = (options, key, slots, time);
         _root = new Uri(options.Url.TrimEnd('/') + '/');
         // Deadlines are those of the callers, on their clock.
-        _client = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = options.ConnectLimit, PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
     }
 
     public void Dispose() => _client.Dispose();
@@ -48,9 +51,14 @@ sealed class ElevenLabsApi : IDisposable
             Learn(response.Headers.ToDictionary(static header => header.Key, static header => header.Value, StringComparer.OrdinalIgnoreCase));
             return response;
         }
-        catch (Exception error) when (error is HttpRequestException or IOException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception error) when (error is HttpRequestException or IOException)
         {
             throw ElevenLabsFault.OfTransport(error, hasBegun: false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Nothing else than the limit for connecting ends it from within.
+            throw ElevenLabsFault.Stalled("connection");
         }
     }
 

@@ -35,13 +35,6 @@ sealed class ElevenLabsSynthesizer(ElevenLabsOptions options, ElevenLabsApi api,
         return new ElevenLabsSpeech(() => new SocketTurn(sockets, slots, options, time), _errands);
     }
 
-    /// <summary>Opens the voice's socket before anybody speaks, for example when an own voice has just been made. Returns at once; what fails will be tried again.</summary>
-    public void Warm(Voice voice)
-    {
-        if (!IsOverHttp && Speaks(voice.Language))
-            SocketsOf(SpokenVoice.Of(voice, options)).Warm();
-    }
-
     public async ValueTask DisposeAsync()
     {
         await _stopped.CancelAsync();

@@ -26,16 +26,6 @@ sealed class VoiceSockets(Func<Task<VoiceSocket>> connect)
         }
     }
 
-    /// <summary>Begins to open a socket if there is none.</summary>
-    public void Warm()
-    {
-        lock (_gate)
-        {
-            if (_current is null)
-                Next_NeedsLock();
-        }
-    }
-
     /// <summary>Begins a context, on a new socket if need be. Throws <see cref="EngineFaultException"/>.</summary>
     public async Task<SpeechContext> Begin(CancellationToken cancellationToken)
     {

@@ -61,7 +61,7 @@ sealed class SegmentTranscriber(string engine, OpenAIAccount account, HttpClient
     {
         using var wav = new MemoryStream(audio.Length + 44);
         WavFile.Write(wav, AudioFormat.Cluster.SampleRate, audio.Span);
-        var file = new ByteArrayContent(wav.ToArray());
+        var file = new ByteArrayContent(wav.GetBuffer(), 0, (int)wav.Length);
         file.Headers.ContentType = new MediaTypeHeaderValue("audio/wav");
         var form = new MultipartFormDataContent
         {
@@ -80,9 +80,19 @@ sealed class SegmentTranscriber(string engine, OpenAIAccount account, HttpClient
 
     static async Task<ReadOnlyMemory<byte>> ReadAll(Stream body, CancellationToken cancellationToken)
     {
-        var buffer = new byte[LongestAnswer];
-        var read = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return read < buffer.Length ? buffer.AsMemory(0, read) : throw new InvalidDataException("The answer is longer than any segment's text.");
+        // As much as a sentence needs: room for the longest answer would be a large object for each request.
+        var buffer = new byte[2 * 1024];
+        var length = 0;
+        while (await body.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var read)
+        {
+            length += read;
+            if (length >= LongestAnswer)
+                throw new InvalidDataException("The answer is longer than any segment's text.");
+            if (length == buffer.Length)
+                Array.Resize(ref buffer, buffer.Length * 2);
+        }
+
+        return buffer.AsMemory(0, length);
     }
 
     static string TextIn(ReadOnlyMemory<byte> answer)

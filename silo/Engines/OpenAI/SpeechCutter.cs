@@ -14,7 +14,8 @@ sealed class SpeechCutter(TimeSpan endPause, TimeSpan longest)
 
     readonly VoiceActivity _activity = new();
     readonly Queue<short[]> _before = new();
-    readonly List<short> _segment = [];
+    // As steps: one long array would have to be copied as it grows, and kept for the longest sentence that ever was.
+    readonly List<short[]> _segment = [];
     long _samples;
     long _start;
     long _lastSpeech;
@@ -42,9 +43,9 @@ sealed class SpeechCutter(TimeSpan endPause, TimeSpan longest)
             return null;
         }
 
-        _segment.AddRange(step);
+        _segment.Add(step);
         Note(isSpeech);
-        var isOver = AudioFormat.TimeOf(_samples - _lastSpeech) >= endPause || AudioFormat.TimeOf(_segment.Count) >= longest;
+        var isOver = AudioFormat.TimeOf(_samples - _lastSpeech) >= endPause || AudioFormat.TimeOf((long)_segment.Count * VoiceActivity.Step) >= longest;
         return isOver ? Finish() : null;
     }
 
@@ -53,15 +54,23 @@ sealed class SpeechCutter(TimeSpan endPause, TimeSpan longest)
     {
         if (!IsInSpeech)
             return null;
-        var audio = System.Runtime.InteropServices.MemoryMarshal.AsBytes(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_segment)).ToArray();
-        var segment = new SpeechSegment(Start, AudioFormat.TimeOf(_lastSpeech), Now, AudioFormat.TimeOf((long)_speechSteps * VoiceActivity.Step), audio);
+        var segment = new SpeechSegment(Start, AudioFormat.TimeOf(_lastSpeech), Now, AudioFormat.TimeOf((long)_speechSteps * VoiceActivity.Step), Whole());
         _segment.Clear();
+        _segment.TrimExcess();
         IsInSpeech = false;
         return segment;
     }
 
     /// <summary>Nothing more comes for now: what was kept for a beginning begins nothing.</summary>
     public void Forget() => _before.Clear();
+
+    byte[] Whole()
+    {
+        var audio = new byte[_segment.Count * VoiceActivity.Step * sizeof(short)];
+        for (var i = 0; i < _segment.Count; i++)
+            System.Runtime.InteropServices.MemoryMarshal.AsBytes(_segment[i].AsSpan()).CopyTo(audio.AsSpan(i * VoiceActivity.Step * sizeof(short)));
+        return audio;
+    }
 
     void Wait(short[] step, bool isSpeech)
     {
@@ -71,8 +80,7 @@ sealed class SpeechCutter(TimeSpan endPause, TimeSpan longest)
         if (!isSpeech)
             return;
         _start = _samples - (_before.Count * VoiceActivity.Step);
-        foreach (var kept in _before)
-            _segment.AddRange(kept);
+        _segment.AddRange(_before);
         _before.Clear();
         (IsInSpeech, _speechSteps) = (true, 0);
         Note(isSpeech: true);

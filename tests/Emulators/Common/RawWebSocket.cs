@@ -56,7 +56,7 @@ sealed class RawWebSocket : IAsyncDisposable
         return new RawWebSocket(context, await upgrade.UpgradeAsync());
     }
 
-    /// <summary>The next whole message. Null: the client closed or is gone.</summary>
+    /// <summary>The next whole message. Null: the client closed or is gone, or the connection was reset. Throws only when it is cancelled.</summary>
     public async Task<ClientFrame?> Read(CancellationToken cancellationToken)
     {
         var message = new MemoryStream();
@@ -88,6 +88,11 @@ sealed class RawWebSocket : IAsyncDisposable
         }
         catch (Exception error) when (error is IOException or EndOfStreamException or ObjectDisposedException or SocketException or ConnectionAbortedFault)
         {
+            return null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // So the server tells of a connection that was reset from this end.
             return null;
         }
     }

@@ -29,7 +29,7 @@ sealed class MultiStreamSocket(ElevenLabsEmulator emulator, RawWebSocket socket,
     {
         using var idle = Time.CreateTimer(_ => _ = EndIdle(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
         // After an error or close it reads on until the client has closed too: ending the connection with something unread would reset it, and lose the error.
-        while (await Read() is { } frame)
+        while (await socket.Read(CancellationToken.None) is { } frame)
         {
             if (!_ended.IsCancellationRequested && !await Take(frame))
                 await _ended.CancelAsync();
@@ -42,19 +42,6 @@ sealed class MultiStreamSocket(ElevenLabsEmulator emulator, RawWebSocket socket,
         emulator.Account.EndGenerating(_name);
         if (socket.ClosedByClient is null)
             Ledger.Count("socket lost");
-    }
-
-    async Task<ClientFrame?> Read()
-    {
-        try
-        {
-            return await socket.Read(CancellationToken.None);
-        }
-        catch (OperationCanceledException)
-        {
-            // So the server tells of a connection that was reset from this end.
-            return null;
-        }
     }
 
     // False: the socket is done.

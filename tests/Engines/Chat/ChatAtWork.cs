@@ -80,6 +80,13 @@ sealed class ChatAtWork : IAsyncDisposable
         return pieces;
     }
 
+    /// <summary>Translates seven words, and adds each piece as it comes.</summary>
+    public async Task Collect(List<TranslatedText> pieces)
+    {
+        await foreach (var piece in Translator.Translate(From("one two three four five six seven"), default))
+            pieces.Add(piece);
+    }
+
     /// <summary>The fault that a translation ends with; pauses before second tries pass by themselves.</summary>
     public async Task<EngineFaultException> FaultOf(Task translation)
     {

@@ -133,8 +133,8 @@ public sealed class FaultsOfSockets
     {
         await using var studio = await Studio.Open(static options => options.FirstAudioLimit = TimeSpan.FromSeconds(9));
         studio.Vendor.Faults.Add(new PlannedFault(FaultForm.HangBeforeHeaders, Where));
-        studio.Synthesizer.Warm(Studio.German);
-        await Until.True("it hangs", () => studio.Ledger.CountOf(Where) == 1);
+        await using (studio.Synthesizer.Open(Studio.German))
+            await Until.True("it hangs", () => studio.Ledger.CountOf(Where) == 1);
 
         var heard = studio.Speak("Hallo");
         await Until.True("another socket is opened", () =>

@@ -67,19 +67,6 @@ public sealed class SpeechOverSockets
     }
 
     [Fact]
-    public async Task A_voice_that_was_warmed_has_its_socket_before_anybody_speaks()
-    {
-        await using var studio = await Studio.Open();
-
-        studio.Synthesizer.Warm(Studio.German);
-        await Until.True("the socket is open", () => studio.Ledger.OpenNow("connection") == 1);
-
-        Assert.Equal(["Hallo"], await studio.Speak("Hallo"));
-        Assert.Equal(1, studio.Ledger.CountOf("multi-stream-input"));
-        await studio.CloseWithoutLeaks();
-    }
-
-    [Fact]
     public async Task A_long_pause_between_clauses_is_bridged_by_keep_alives()
     {
         await using var studio = await Studio.Open();
