@@ -22,8 +22,9 @@ public static class GatewayServices
     /// <summary>Adds what a gateway needs; the program adds the grains' client. Returns one line for each setting that is wrong.</summary>
     public static IReadOnlyList<string> AddVoiceGateway(this IHostApplicationBuilder builder)
     {
-        var options = builder.Configuration.GetSection("Gateway").Get<GatewayOptions>() ?? new GatewayOptions();
-        var tickets = builder.Configuration.GetSection("Tickets").Get<TicketOptions>() ?? new TicketOptions();
+        var mistakes = new List<string>();
+        var options = Read<GatewayOptions>(builder.Configuration, "Gateway", mistakes);
+        var tickets = Read<TicketOptions>(builder.Configuration, "Tickets", mistakes);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options).AddSingleton(tickets);
         builder.Services.AddSingleton<TicketSigner>().AddSingleton<ApiKeys>().AddSingleton<RecordingUploads>().AddSingleton<CallLinks>().AddSingleton<CallSocketServices>();
@@ -36,7 +37,7 @@ public static class GatewayServices
         builder.Services.AddOpenApi("v1");
         builder.Services.AddProblemDetails(static problems => problems.CustomizeProblemDetails = static context =>
             context.ProblemDetails.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier);
-        return MistakesIn(options, tickets);
+        return [.. mistakes, .. MistakesIn(options, tickets)];
     }
 
     /// <summary>Maps the gateway's addresses.</summary>
@@ -85,6 +86,21 @@ public static class GatewayServices
         var files = new PhysicalFileProvider(folder);
         app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
         app.UseStaticFiles(new StaticFileOptions { FileProvider = files });
+    }
+
+    static T Read<T>(IConfiguration configuration, string section, List<string> mistakes)
+        where T : class, new()
+    {
+        try
+        {
+            return configuration.GetSection(section).Get<T>() ?? new T();
+        }
+        catch (InvalidOperationException error)
+        {
+            // It names the setting and its value; secrets are texts, which can always be read.
+            mistakes.Add($"{section}: {error.Message}");
+            return new T();
+        }
     }
 
     static List<string> MistakesIn(GatewayOptions options, TicketOptions tickets)

@@ -8,76 +8,124 @@ using VoiceGrains.Silo.Hosting;
 
 namespace VoiceGrains.Silo;
 
-/// <summary><c>./voicegrains doctor</c>: for each stage which engine is used, for which languages, what is missing and how to get it.</summary>
-static class Doctor
+/// <summary>
+/// <c>./voicegrains doctor</c>: for each stage which engines are used, in which order and for which languages, what is missing and how to get it. Shows names of
+/// settings, never a key.
+/// </summary>
+sealed class Doctor(IServiceProvider services, IConfiguration configuration, IReadOnlyList<string> mistakes, TextWriter output)
 {
-    static readonly string[] Languages = ["en", "es", "fr", "de", "it", "pt", "ar"];
+    static readonly Language[] Languages = [.. ((string[])["en", "es", "fr", "de", "it", "pt", "ar"]).Select(Language.Parse)];
 
-    /// <summary>Returns 0 when every stage works for at least English and Spanish.</summary>
-    public static int Run(IServiceProvider services, IConfiguration configuration, TextWriter output)
+    readonly EngineOptions _options = services.GetRequiredService<EngineOptions>();
+    readonly SortedSet<string> _packages = new(StringComparer.Ordinal);
+
+    /// <summary>Returns 0 when no setting is wrong and nothing is missing.</summary>
+    public int Run()
     {
-        var engines = services.GetRequiredService<EngineSet>();
-        var missing = new List<string>();
         output.WriteLine($"grains        {GrainRuntimeHosting.Runtime}");
         var database = configuration.GetConnectionString("Database") is null ? "memory (nothing survives a restart; set ConnectionStrings:Database)" : "PostgreSQL";
         output.WriteLine($"storage       {database}");
-        Recognizers(services, engines, output, missing);
-        Translators(services, engines, output, missing);
-        Synthesizers(services, engines, output, missing);
+        Recognizers();
+        Translators();
+        Synthesizers();
+        Cloner();
         output.WriteLine($"sample rates  {(Resampler.IsAvailable ? "libspeexdsp: 8, 16, 24, 48 kHz" : "16 kHz only")}");
         if (!Resampler.IsAvailable)
-            missing.Add("libspeexdsp1");
-        if (missing.Count == 0)
-        {
-            output.WriteLine("Everything is there.");
-            return 0;
-        }
-
-        output.WriteLine($"Missing. Get it with:\n  apt-get install -y --no-install-recommends {string.Join(' ', missing.Distinct())}");
-        return 1;
+            _packages.Add("libspeexdsp1");
+        foreach (var vendor in VendorKey.Variables)
+            UnusedKey(vendor.Key, vendor.Value);
+        return Conclude();
     }
 
-    static void Recognizers(IServiceProvider services, EngineSet engines, TextWriter output, List<string> missing)
+    int Conclude()
     {
-        foreach (var engine in engines.Recognizers)
-            output.WriteLine($"recognizer    {engine.Name}: {Known(language => engine.Knows(language), "nothing")}");
-        var options = services.GetRequiredService<PocketSphinxOptions>();
-        if (!engines.Recognizers.OfType<PocketSphinxRecognizer>().Any())
+        if (_packages.Count > 0)
+            output.WriteLine($"\nMissing. Get it with:\n  apt-get install -y --no-install-recommends {string.Join(' ', _packages)}");
+        if (mistakes.Count > 0)
+            output.WriteLine($"\nWrong or missing settings. Set them in the environment or in .env, where : in a name is written __ :\n  {string.Join("\n  ", mistakes)}");
+        if (_packages.Count > 0 || mistakes.Count > 0)
+            return 1;
+        output.WriteLine("Everything is there.");
+        return 0;
+    }
+
+    void Recognizers()
+    {
+        Stage<IRecognizer>("recognizer", "Engines:Recognizers", _options.Recognizers, EngineRegistration.KnownRecognizers, static engine => Named(engine.Knows));
+        if (!EngineOptions.NamesIn(_options.Recognizers).Contains("pocketsphinx"))
             return;
+        var sphinx = services.GetRequiredService<PocketSphinxOptions>();
         if (!Native.IsInstalled)
-            missing.Add("libpocketsphinx3");
-        if (!Directory.Exists(options.AcousticModel))
-            missing.Add("pocketsphinx-en-us");
-        output.WriteLine(options.OpenVocabulary
-            ? "              English by open vocabulary: rough"
-            : "              sentences of the phrasebooks; other speech is reported as not understood");
+            _packages.Add("libpocketsphinx3");
+        if (!Directory.Exists(sphinx.AcousticModel))
+            _packages.Add("pocketsphinx-en-us");
+        output.WriteLine(sphinx.OpenVocabulary
+            ? "              pocketsphinx: English by open vocabulary, rough"
+            : "              pocketsphinx: sentences of the phrasebooks; other speech is reported as not understood");
     }
 
-    static void Translators(IServiceProvider services, EngineSet engines, TextWriter output, List<string> missing)
+    void Translators()
     {
-        foreach (var engine in engines.Translators)
-        {
-            var pairs = Languages.SelectMany(from => Languages.Where(to => from != to && engine.Knows(Language.Parse(from), Language.Parse(to)))
-                .Select(to => $"{from}-{to}")).ToList();
-            output.WriteLine($"translator    {engine.Name}: {(pairs.Count > 12 ? $"{pairs.Count} pairs" : pairs.Count == 0 ? "nothing" : string.Join(' ', pairs))}");
-        }
-
-        var modes = services.GetRequiredService<ApertiumModes>();
-        if (engines.Translators.OfType<ApertiumTranslator>().Any() && modes.Find(Language.Parse("en"), Language.Parse("es")) is null)
-            missing.AddRange(["apertium", "apertium-eng-spa"]);
+        Stage<ITranslator>(
+            "translator", "Engines:Translators", _options.Translators, EngineRegistration.KnownTranslators, static engine => [.. Pairs.Where(pair => engine.Knows(pair.From, pair.To)).Select(Shown)]);
+        if (EngineOptions.NamesIn(_options.Translators).Contains("apertium")
+            && services.GetRequiredService<ApertiumModes>().Find(Languages[0], Languages[1]) is null)
+            _packages.UnionWith(["apertium", "apertium-eng-spa"]);
     }
 
-    static void Synthesizers(IServiceProvider services, EngineSet engines, TextWriter output, List<string> missing)
+    void Synthesizers()
     {
-        foreach (var engine in engines.Synthesizers)
-            output.WriteLine($"synthesizer   {engine.Name}: {Known(language => engine.Speaks(language), "nothing")}");
-        if (engines.Synthesizers.OfType<EspeakSynthesizer>().Any() && !services.GetRequiredService<EspeakVoices>().IsInstalled)
-            missing.Add("espeak-ng");
+        Stage<ISynthesizer>("synthesizer", "Engines:Synthesizers", _options.Synthesizers, EngineRegistration.KnownSynthesizers, static engine => Named(engine.Speaks));
+        if (EngineOptions.NamesIn(_options.Synthesizers).Contains("espeak-ng") && !services.GetRequiredService<EspeakVoices>().IsInstalled)
+            _packages.Add("espeak-ng");
     }
 
-    static string Known(Func<Language, bool> knows, string none)
+    void Cloner()
     {
-        var known = Languages.Where(language => knows(Language.Parse(language))).ToList();
-        return known.Count == 0 ? none : string.Join(' ', known);
+        output.WriteLine($"cloner        Engines:Cloner = {_options.Cloner}");
+        output.WriteLine(_options.Cloner == EngineRegistration.NoCloner
+            ? "              nobody gets a voice of their own"
+            : mistakes.Any(static mistake => mistake.StartsWith("Engines:Cloner", StringComparison.Ordinal)) || IsWrong(_options.Cloner)
+                ? $"              {_options.Cloner}: can't be used, see below"
+                : $"              {_options.Cloner} makes voices of recordings, which the synthesizer {_options.Cloner} speaks with wherever it stands in the order");
     }
+
+    void Stage<TEngine>(string stage, string setting, string chosen, IReadOnlyDictionary<string, Type> known, Func<TEngine, IReadOnlyList<string>> knows)
+        where TEngine : class
+    {
+        output.WriteLine($"{stage,-13} {setting} = {chosen}");
+        var engines = EngineOptions.NamesIn(chosen).Distinct()
+            .Select(name => new PlacedEngine(name, known.TryGetValue(name, out var type) && !IsWrong(name) && services.GetService(type) is TEngine engine ? knows(engine) : null));
+        var all = stage == "translator" ? Pairs.Select(Shown) : Languages.Select(static language => language.Tag);
+        foreach (var line in StageOrder.Lines([.. engines], [.. all]))
+            output.WriteLine($"              {line}");
+    }
+
+    // An engine whose section holds a mistake may not even stand its own settings.
+    bool IsWrong(string engine) =>
+        VendorKey.Variables.Keys.FirstOrDefault(vendor => IsOf(vendor, engine)) is { } vendor && mistakes.Any(mistake => mistake.Contains($"Engines:{vendor}:", StringComparison.Ordinal));
+
+    void UnusedKey(string vendor, string variable)
+    {
+        var engines = (IEnumerable<string>)[_options.Recognizers, _options.Translators, _options.Synthesizers, _options.Cloner];
+        if (engines.SelectMany(EngineOptions.NamesIn).Any(engine => IsOf(vendor, engine))
+            || VendorKey.Places(vendor, variable).FirstOrDefault(place => !string.IsNullOrWhiteSpace(configuration[place.Name])).Name is not { } set)
+            return;
+        var stages = (IEnumerable<(string Setting, IEnumerable<string> Engines)>)
+        [
+            ("Engines:Recognizers", EngineRegistration.KnownRecognizers.Keys),
+            ("Engines:Translators", EngineRegistration.KnownTranslators.Keys),
+            ("Engines:Synthesizers", EngineRegistration.KnownSynthesizers.Keys),
+        ];
+        var uses = stages.SelectMany(stage => stage.Engines.Where(engine => IsOf(vendor, engine)).Select(engine => $"{engine} in {stage.Setting}"));
+        output.WriteLine($"unused        {set} is set, but no engine of {vendor} is chosen. Name one: {string.Join(", ", uses)}");
+    }
+
+    static IEnumerable<(Language From, Language To)> Pairs => Languages.SelectMany(static from => Languages.Where(to => to != from).Select(to => (from, to)));
+
+    static string Shown((Language From, Language To) pair) => $"{pair.From}-{pair.To}";
+
+    static IReadOnlyList<string> Named(Func<Language, bool> knows) => [.. Languages.Where(knows).Select(static language => language.Tag)];
+
+    static bool IsOf(string vendor, string engine) => engine.StartsWith(vendor, StringComparison.OrdinalIgnoreCase);
 }

@@ -10,6 +10,7 @@ using VoiceGrains.Silo.Demo;
 using VoiceGrains.Silo.Engines;
 using VoiceGrains.Silo.Engines.Phrasebooks;
 using VoiceGrains.Silo.Engines.PocketSphinx;
+using VoiceGrains.Silo.Engines.Vendors;
 using VoiceGrains.Silo.Hosting;
 using VoiceGrains.Silo.Storage;
 using VoiceGrains.Tenants;
@@ -43,6 +44,8 @@ return 1;
 /// <summary>The parts of the program.</summary>
 static class SiloProgram
 {
+    const string HostGateway = "Silo:HostGateway";
+
     public static async Task<int> Run(string command, string[] arguments)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -52,32 +55,39 @@ static class SiloProgram
             ApplicationName = typeof(GatewayServices).Assembly.GetName().Name,
         });
         var database = builder.Configuration.GetConnectionString("Database");
+        var mistakes = new List<string>();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddVoiceEngines(builder.Configuration);
-        if (command == "doctor")
+        builder.Services.AddVoiceEngines(builder.Configuration, mistakes);
+        switch (command)
         {
-            await using var services = builder.Services.BuildServiceProvider();
-            return Doctor.Run(services, builder.Configuration, Console.Out);
+            case "serve":
+                AddParts(builder, database, mistakes);
+                return mistakes.Count == 0 ? await Serve(builder, database) : throw new SettingsException(mistakes);
+            case "doctor":
+                AddParts(builder, database, mistakes);
+                mistakes.AddRange(KnownSettings.Mistyped(builder.Configuration));
+                await using (var services = builder.Services.BuildServiceProvider())
+                    return new Doctor(services, builder.Configuration, mistakes, Console.Out).Run();
+            case "dictionaries" when mistakes.Count == 0:
+                await using (var services = builder.Services.BuildServiceProvider())
+                    return await DictionaryMaker.Run(
+                        services.GetRequiredService<PhrasebookLibrary>(), services.GetRequiredService<PocketSphinxOptions>(), Console.Out, CancellationToken.None);
+            case "dictionaries":
+                throw new SettingsException(mistakes);
+            default:
+                throw new SettingsException([$"There is no command '{command}'. Known: serve, doctor, dictionaries."]);
         }
-
-        if (command == "dictionaries")
-        {
-            await using var services = builder.Services.BuildServiceProvider();
-            return await DictionaryMaker.Run(
-                services.GetRequiredService<PhrasebookLibrary>(), services.GetRequiredService<PocketSphinxOptions>(), Console.Out, CancellationToken.None);
-        }
-
-        return command == "serve" ? await Serve(builder, database) : throw new SettingsException([$"There is no command '{command}'. Known: serve, doctor, dictionaries."]);
     }
 
-    static async Task<int> Serve(WebApplicationBuilder builder, string? database)
+    // Everything that runs, and each setting that is wrong.
+    static void AddParts(WebApplicationBuilder builder, string? database, List<string> mistakes)
     {
-        builder.Services.AddSingleton(builder.Configuration.GetSection("Tenants").Get<TenantOptions>() ?? new TenantOptions());
-        builder.Services.AddStores(database);
-        AddVoices(builder);
+        builder.Services.AddSingleton(VendorSettings.Read<TenantOptions>(builder.Configuration, "Tenants", mistakes));
+        AddStores(builder, database, mistakes);
+        AddVoices(builder, mistakes);
         builder.Services.AddSingleton<EngineWarmUp>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<EngineWarmUp>());
-        builder.AddGrains(database);
+        AddGrains(builder, database, mistakes);
         // After the grains, so that they stop before them.
         builder.Services.AddSingleton<EngineHealth>().AddSingleton<IEngineHealth>(static services => services.GetRequiredService<EngineHealth>());
         builder.Services.AddHostedService(static services => services.GetRequiredService<EngineHealth>());
@@ -86,13 +96,18 @@ static class SiloProgram
         builder.Services.AddSingleton<LocalParticipants>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<LocalParticipants>());
         builder.Services.AddHostedService<VoiceWatch>();
-        var hostsGateway = builder.Configuration.GetValue("Silo:HostGateway", true);
-        if (hostsGateway)
-            AddGateway(builder);
+        if (builder.Configuration[HostGateway] is { } hosts && !bool.TryParse(hosts, out _))
+            mistakes.Add($"{HostGateway} must be true or false.");
+        else if (HostsGateway(builder.Configuration))
+            AddGateway(builder, mistakes);
         else
             builder.AddFigures();
         builder.Services.AddHealthChecks().AddCheck<EngineWarmUp>("engines");
+    }
 
+    static async Task<int> Serve(WebApplicationBuilder builder, string? database)
+    {
+        var hostsGateway = HostsGateway(builder.Configuration);
         await using var app = builder.Build();
         if (database is not null)
             await Migrations.Apply(app.Services.GetRequiredService<NpgsqlDataSource>(), CancellationToken.None);
@@ -111,21 +126,45 @@ static class SiloProgram
         return 0;
     }
 
-    static void AddVoices(WebApplicationBuilder builder)
+    static bool HostsGateway(IConfiguration configuration) => configuration.GetValue(HostGateway, true);
+
+    static void AddStores(WebApplicationBuilder builder, string? database, List<string> mistakes)
     {
-        var options = builder.Configuration.GetSection("Voices").Get<VoiceOptions>() ?? new VoiceOptions();
-        if (options.Mistakes().ToList() is { Count: > 0 } mistakes)
-            throw new SettingsException(mistakes);
+        try
+        {
+            builder.Services.AddStores(database);
+        }
+        catch (ArgumentException)
+        {
+            // What it says may repeat the password.
+            mistakes.Add("ConnectionStrings:Database can't be read. Write for example Host=db.example.org;Username=voicegrains;Password=...;Database=voicegrains");
+        }
+    }
+
+    static void AddVoices(WebApplicationBuilder builder, List<string> mistakes)
+    {
+        var options = VendorSettings.Read<VoiceOptions>(builder.Configuration, "Voices", mistakes);
+        mistakes.AddRange(options.Mistakes());
         builder.Services.AddSingleton(services => new VoiceServices(
             services.GetService<IVoiceCloner>(), services.GetRequiredService<IRecordingStore>(), options, services.GetRequiredService<TimeProvider>()));
     }
 
-    static void AddGateway(WebApplicationBuilder builder)
+    static void AddGrains(WebApplicationBuilder builder, string? database, List<string> mistakes)
     {
-        var mistakes = builder.AddVoiceGateway();
-        if (mistakes.Count > 0)
-            throw new SettingsException(mistakes);
-        if (!builder.Configuration.GetValue("Gateway:Demo", false))
+        try
+        {
+            builder.AddGrains(database);
+        }
+        catch (SettingsException error)
+        {
+            mistakes.AddRange(error.Mistakes);
+        }
+    }
+
+    static void AddGateway(WebApplicationBuilder builder, List<string> mistakes)
+    {
+        mistakes.AddRange(builder.AddVoiceGateway());
+        if (mistakes.Count > 0 || !builder.Configuration.GetValue("Gateway:Demo", false))
             return;
         builder.Services.AddSingleton<DemoCall>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<DemoCall>());

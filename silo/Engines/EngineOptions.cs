@@ -12,7 +12,7 @@ sealed class EngineOptions
     /// <summary>Known: espeak-ng, elevenlabs, openai-speech, scripted. Default: espeak-ng.</summary>
     public string Synthesizers { get; set; } = "espeak-ng";
 
-    /// <summary>Who makes voices of recordings. Known: none, elevenlabs, scripted. Default: none.</summary>
+    /// <summary>Who makes voices of recordings. Known: none, elevenlabs, scripted; <see cref="Synthesizers"/> must name the same, who alone speaks with them. Default: none.</summary>
     public string Cloner { get; set; } = "none";
 
     /// <summary>Phrasebook files, and folders whose files named <c>*.phrases</c> are read. Default: the folder that comes with the product.</summary>

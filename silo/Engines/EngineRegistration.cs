@@ -8,6 +8,7 @@ using VoiceGrains.Silo.Engines.OpenAI;
 using VoiceGrains.Silo.Engines.Phrasebooks;
 using VoiceGrains.Silo.Engines.PocketSphinx;
 using VoiceGrains.Silo.Engines.Scripted;
+using VoiceGrains.Silo.Engines.Vendors;
 
 namespace VoiceGrains.Silo.Engines;
 
@@ -23,21 +24,27 @@ static class EngineRegistration
     /// <summary>Adds the <see cref="EngineSet"/>. Throws <see cref="SettingsException"/> with all mistakes at once.</summary>
     public static IServiceCollection AddVoiceEngines(this IServiceCollection services, IConfiguration configuration)
     {
-        var section = configuration.GetSection("Engines");
-        var options = section.Get<EngineOptions>() ?? new EngineOptions();
-        var sphinx = section.GetSection("PocketSphinx").Get<PocketSphinxOptions>() ?? new PocketSphinxOptions();
+        var mistakes = new List<string>();
+        services.AddVoiceEngines(configuration, mistakes);
+        return mistakes.Count == 0 ? services : throw new SettingsException(mistakes);
+    }
+
+    /// <summary>The same, with a line in <paramref name="mistakes"/> for each one. Engines without a mistake can be had then too, but not the set.</summary>
+    public static void AddVoiceEngines(this IServiceCollection services, IConfiguration configuration, List<string> mistakes)
+    {
+        var options = VendorSettings.Read<EngineOptions>(configuration, "Engines", mistakes);
+        var sphinx = VendorSettings.Read<PocketSphinxOptions>(configuration, "Engines:PocketSphinx", mistakes);
         if (!Path.IsPathRooted(sphinx.Dictionaries))
             sphinx.Dictionaries = Path.Combine(ProductFolder.Path, sphinx.Dictionaries);
 
-        services.AddSingleton(section.GetSection("EspeakNg").Get<EspeakOptions>() ?? new EspeakOptions());
-        services.AddSingleton(section.GetSection("Apertium").Get<ApertiumOptions>() ?? new ApertiumOptions());
-        services.AddSingleton(configuration.GetSection("Scripted").Get<ScriptedOptions>() ?? new ScriptedOptions());
-        services.AddSingleton(sphinx).AddSingleton(options).AddSingleton(ReadPhrasebooks(options));
+        services.AddSingleton(VendorSettings.Read<EspeakOptions>(configuration, "Engines:EspeakNg", mistakes));
+        services.AddSingleton(VendorSettings.Read<ApertiumOptions>(configuration, "Engines:Apertium", mistakes));
+        services.AddSingleton(VendorSettings.Read<ScriptedOptions>(configuration, "Scripted", mistakes));
+        services.AddSingleton(sphinx).AddSingleton(options).AddSingleton(ReadPhrasebooks(options, mistakes));
         services.AddSingleton<LanguageModels>().AddSingleton<DecoderPool>().AddSingleton<EspeakVoices>().AddSingleton<ApertiumModes>();
         services.AddSingleton<PocketSphinxRecognizer>().AddSingleton<PhrasebookTranslator>().AddSingleton<ApertiumTranslator>();
         services.AddSingleton<EspeakSynthesizer>().AddSingleton<ScriptedRecognizer>().AddSingleton<ScriptedTranslator>().AddSingleton<ScriptedSynthesizer>();
 
-        var mistakes = new List<string>();
         var recognizers = Choose(options.Recognizers, KnownRecognizers, "Engines:Recognizers", mistakes);
         var translators = Choose(options.Translators, KnownTranslators, "Engines:Translators", mistakes);
         var synthesizers = Choose(options.Synthesizers, KnownSynthesizers, "Engines:Synthesizers", mistakes);
@@ -48,25 +55,25 @@ static class EngineRegistration
         services.AddElevenLabs(configuration, synthesizers.Contains(typeof(ElevenLabsSynthesizer)) || options.Cloner == "elevenlabs", mistakes);
         if (options.Cloner != NoCloner && !KnownCloners.ContainsKey(options.Cloner))
             mistakes.Add($"Engines:Cloner: there is no engine '{options.Cloner}'. Known: {NoCloner}, {string.Join(", ", KnownCloners.Keys)}.");
-        if (mistakes.Count > 0)
-            throw new SettingsException(mistakes);
+        else if (options.Cloner != NoCloner && !EngineOptions.NamesIn(options.Synthesizers).Contains(options.Cloner))
+            mistakes.Add($"Engines:Cloner is {options.Cloner}, but nobody could speak with its voices. Add {options.Cloner} to Engines:Synthesizers, at the end if others shall usually speak, or set Engines:Cloner to {NoCloner}.");
         if (KnownCloners.TryGetValue(options.Cloner, out var cloner))
             services.AddSingleton(provider => (IVoiceCloner)ActivatorUtilities.GetServiceOrCreateInstance(provider, cloner));
-        return services.AddSingleton(provider => new EngineSet(
+        services.AddSingleton(provider => new EngineSet(
             [.. recognizers.Select(type => (IRecognizer)provider.GetRequiredService(type))],
             [.. translators.Select(type => (ITranslator)provider.GetRequiredService(type))],
             [.. synthesizers.Select(type => (ISynthesizer)provider.GetRequiredService(type))],
             provider.GetService<IEngineHealth>()));
     }
 
-    static readonly Dictionary<string, Type> KnownRecognizers = new(DeepgramRegistration.Recognizers)
+    internal static readonly Dictionary<string, Type> KnownRecognizers = new(DeepgramRegistration.Recognizers)
     {
         ["pocketsphinx"] = typeof(PocketSphinxRecognizer),
         ["scripted"] = typeof(ScriptedRecognizer),
         ["openai-transcribe"] = typeof(OpenAITranscription),
     };
 
-    static readonly Dictionary<string, Type> KnownTranslators = new()
+    internal static readonly Dictionary<string, Type> KnownTranslators = new()
     {
         ["phrasebook"] = typeof(PhrasebookTranslator),
         ["apertium"] = typeof(ApertiumTranslator),
@@ -75,7 +82,7 @@ static class EngineRegistration
         ["anthropic"] = typeof(AnthropicTranslator),
     };
 
-    static readonly Dictionary<string, Type> KnownSynthesizers = new()
+    internal static readonly Dictionary<string, Type> KnownSynthesizers = new()
     {
         ["espeak-ng"] = typeof(EspeakSynthesizer),
         ["elevenlabs"] = typeof(ElevenLabsSynthesizer),
@@ -83,7 +90,7 @@ static class EngineRegistration
         ["openai-speech"] = typeof(OpenAISpeech),
     };
 
-    const string NoCloner = "none";
+    internal const string NoCloner = "none";
 
     static readonly Dictionary<string, Type> KnownCloners = new()
     {
@@ -97,10 +104,11 @@ static class EngineRegistration
         if (names.Count == 0)
             mistakes.Add($"{name} names no engine. Known: {string.Join(", ", known.Keys)}.");
         mistakes.AddRange(names.Where(engine => !known.ContainsKey(engine)).Select(engine => $"{name}: there is no engine '{engine}'. Known: {string.Join(", ", known.Keys)}."));
+        mistakes.AddRange(names.CountBy(static engine => engine).Where(static engine => engine.Value > 1).Select(engine => $"{name} names {engine.Key} more than once. Name it once."));
         return [.. names.Where(known.ContainsKey).Select(engine => known[engine])];
     }
 
-    static PhrasebookLibrary ReadPhrasebooks(EngineOptions options)
+    static PhrasebookLibrary ReadPhrasebooks(EngineOptions options, List<string> mistakes)
     {
         try
         {
@@ -108,7 +116,8 @@ static class EngineRegistration
         }
         catch (PhrasebookException error)
         {
-            throw new SettingsException(error.Mistakes);
+            mistakes.AddRange(error.Mistakes);
+            return new PhrasebookLibrary([]);
         }
     }
 }

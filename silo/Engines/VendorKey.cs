@@ -8,10 +8,22 @@ sealed class VendorKey
 
     VendorKey(string key) => _key = key;
 
+    /// <summary>The variables that the vendors' own tools read, by the name of the vendor's section.</summary>
+    public static IReadOnlyDictionary<string, string> Variables { get; } = new Dictionary<string, string>
+    {
+        ["Deepgram"] = "DEEPGRAM_API_KEY",
+        ["OpenAI"] = "OPENAI_API_KEY",
+        ["Anthropic"] = "ANTHROPIC_API_KEY",
+        ["ElevenLabs"] = "ELEVENLABS_API_KEY",
+    };
+
     /// <summary>The key itself, for the header that carries it.</summary>
     public string Reveal() => _key;
 
     public override string ToString() => "(a key)";
+
+    /// <summary>Reads the key of one of those that have a variable.</summary>
+    public static VendorKey? Read(IConfiguration configuration, string vendor, out string? mistake) => Read(configuration, vendor, Variables[vendor], out mistake);
 
     /// <summary>
     /// Reads it from the setting <c>Engines:VENDOR:Key</c>, else from the file in <c>Engines:VENDOR:KeyFile</c>, else from the environment variable that the
@@ -21,21 +33,18 @@ sealed class VendorKey
     public static VendorKey? Read(IConfiguration configuration, string vendor, string variable, out string? mistake)
     {
         mistake = null;
-        var section = configuration.GetSection($"Engines:{vendor}");
-        foreach (var (name, value, isFile) in ((string, string?, bool)[])
-            [
-                ($"Engines:{vendor}:Key", section["Key"], false),
-                ($"Engines:{vendor}:KeyFile", section["KeyFile"], true),
-                (variable, configuration[variable], false),
-                (variable + "_FILE", configuration[variable + "_FILE"], true),
-            ])
+        foreach (var (name, isFile) in Places(vendor, variable))
         {
-            if (!string.IsNullOrWhiteSpace(value))
+            if (configuration[name] is { } value && !string.IsNullOrWhiteSpace(value))
                 return isFile ? FromFile(name, value, out mistake) : From(name, value, out mistake);
         }
 
         return null;
     }
+
+    /// <summary>Where a key may stand, in the order in which it is looked for.</summary>
+    public static IReadOnlyList<(string Name, bool IsFile)> Places(string vendor, string variable) =>
+        [($"Engines:{vendor}:Key", false), ($"Engines:{vendor}:KeyFile", true), (variable, false), (variable + "_FILE", true)];
 
     static VendorKey? FromFile(string name, string file, out string? mistake)
     {

@@ -9,6 +9,7 @@ using Orleans.Runtime.Placement;
 using Orleans.Serialization;
 #endif
 using VoiceGrains.Silo.Engines;
+using VoiceGrains.Silo.Engines.Vendors;
 
 namespace VoiceGrains.Silo.Hosting;
 
@@ -23,11 +24,17 @@ static class GrainRuntimeHosting
 
     /// <summary>
     /// Makes this process a silo. State is kept in memory, or in PostgreSQL when there is a connection string. With <c>Cluster:Port</c> it is one of several.
+    /// Throws <see cref="SettingsException"/>.
     /// </summary>
     public static void AddGrains(this IHostApplicationBuilder builder, string? connectionString)
     {
-        var options = builder.Configuration.GetSection("Grains").Get<GrainOptions>() ?? new GrainOptions();
-        var cluster = builder.Configuration.GetSection("Cluster").Get<ClusterMemberOptions>() ?? new ClusterMemberOptions();
+        var mistakes = new List<string>();
+        var options = VendorSettings.Read<GrainOptions>(builder.Configuration, "Grains", mistakes);
+        var cluster = VendorSettings.Read<ClusterMemberOptions>(builder.Configuration, "Cluster", mistakes);
+        if (!IPAddress.TryParse(cluster.Address, out _))
+            mistakes.Add("Cluster:Address must be an address such as 10.0.0.1, because the other silos connect to it.");
+        if (mistakes.Count > 0)
+            throw new SettingsException(mistakes);
         builder.UseOrleans(silo =>
         {
             silo.Configure<ClusterOptions>(static cluster => (cluster.ServiceId, cluster.ClusterId) = ("voicegrains", "voicegrains"));

@@ -12,7 +12,7 @@ static class AnthropicRegistration
             return services;
         var options = VendorSettings.Read<AnthropicOptions>(configuration, "Engines:Anthropic", mistakes);
         options.Check(mistakes);
-        var key = VendorKey.Read(configuration, "Anthropic", "ANTHROPIC_API_KEY", out var mistake);
+        var key = VendorKey.Read(configuration, "Anthropic", out var mistake);
         if (key is null)
         {
             mistakes.Add(mistake ?? "Engines:Anthropic:Key is missing, and the engine anthropic is chosen. Set it, or Engines:Anthropic:KeyFile or ANTHROPIC_API_KEY, or choose other engines.");

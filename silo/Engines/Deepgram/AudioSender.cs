@@ -117,6 +117,8 @@ sealed class AudioSender : IAsyncDisposable
             return Left(TailAfter, _time.GetElapsedTime(_tailSince.Value));
         }
 
+        if (_listening.IsToBeAsked)
+            return Ask();
         var isNeeded = _listening.NeedsAudio;
         _isFilling &= isNeeded;
         var due = (isNeeded, _isFilling) switch
@@ -132,6 +134,15 @@ sealed class AudioSender : IAsyncDisposable
             await SendSilence(isNeeded, cancellationToken);
         else
             await KeepAlive(keepAlive, cancellationToken);
+        return null;
+    }
+
+    // The audio stopped in silence: its end must be told too, or its frames stay uncovered.
+    TimeSpan? Ask()
+    {
+        if (Left(LongestGap, _time.GetElapsedTime(_sentAt)) is var left && left > TimeSpan.FromMilliseconds(1))
+            return left;
+        _outgoing.FinishNow();
         return null;
     }
 

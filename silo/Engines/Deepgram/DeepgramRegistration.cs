@@ -18,7 +18,7 @@ static class DeepgramRegistration
             return services;
         var options = Read(configuration, mistakes);
         options.Validate(mistakes);
-        if (VendorKey.Read(configuration, "Deepgram", "DEEPGRAM_API_KEY", out var mistake) is not { } key)
+        if (VendorKey.Read(configuration, "Deepgram", out var mistake) is not { } key)
         {
             mistakes.Add(mistake ?? "Engines:Recognizers names deepgram, but there is no key for it. Set Engines:Deepgram:Key, Engines:Deepgram:KeyFile or DEEPGRAM_API_KEY.");
             return services;

@@ -20,7 +20,11 @@ sealed class FluxDialect(DeepgramOptions options, StreamClock clock, Turn turn) 
 
     public override string? KeepAlive => null;
 
-    public override bool NeedsAudio => Turn.IsOpen || !_early.IsEmpty;
+    // Also to say that the end of what was written is silence: until then its frames are not covered.
+    public override bool NeedsAudio => Turn.IsOpen || !_early.IsEmpty || Sure < Clock.Written;
+
+    // Up to there the vendor will find no more words.
+    TimeSpan Sure => Clock.ToWritten(_window - Unsure);
 
     public override bool IsUnfinished(TimeSpan position) => base.IsUnfinished(position) || (!_early.IsEmpty && _early[0].Start < position);
 
@@ -54,7 +58,7 @@ sealed class FluxDialect(DeepgramOptions options, StreamClock clock, Turn turn) 
                 break;
             case "Update" when !Turn.IsOpen:
                 _early = words;
-                Turn.HearSilence(words is [var first, ..] && first.Start < Heard - Unsure ? first.Start : Heard - Unsure);
+                Turn.HearSilence(words is [var first, ..] && first.Start < Sure ? first.Start : Sure, isAtOnce: words.IsEmpty && Sure == Clock.Written);
                 break;
             default:
                 if (words.IsEmpty && message.Event == "StartOfTurn")

@@ -26,6 +26,9 @@ abstract class ListenDialect(StreamClock clock, Turn turn)
     /// <summary>Whether the vendor needs audio to go on, because it has not said all about what it heard.</summary>
     public abstract bool NeedsAudio { get; }
 
+    /// <summary>Whether the vendor says nothing about the end of what was written unless it is asked to finish.</summary>
+    public virtual bool MustBeAsked => false;
+
     /// <summary>How far the vendor has looked at the audio, on the session's clock.</summary>
     public TimeSpan Heard { get; protected set; }
 
@@ -48,6 +51,9 @@ abstract class ListenDialect(StreamClock clock, Turn turn)
 
     /// <summary>The vendor does not answer a finish any more: the newest words count.</summary>
     public virtual void Settle() => Turn.Settle(Heard);
+
+    /// <summary>Nobody speaks up to the position.</summary>
+    public void HearSilence(TimeSpan until) => Turn.HearSilence(until, isAtOnce: true);
 
     /// <summary>Everything that was written is settled.</summary>
     protected void SettleAll()

@@ -42,6 +42,16 @@ sealed class Listening
         }
     }
 
+    /// <summary>Whether the vendor is to be asked for what it has not said about the end of what was written; once for each end.</summary>
+    public bool IsToBeAsked
+    {
+        get
+        {
+            lock (_gate)
+                return Dialect.MustBeAsked && _finish.Position < _clock.Written;
+        }
+    }
+
     public bool HasSentAudio
     {
         get
@@ -141,11 +151,13 @@ sealed class Listening
     {
         lock (_gate)
         {
-            if (!Dialect.IsUnfinished(_finish.Position))
-                return null;
+            var isUnfinished = Dialect.IsUnfinished(_finish.Position);
             if (Dialect.Heard + Untold < _finish.Speech)
-                return Fault(FaultKind.Stalled, "The last words of a segment did not come.");
-            Dialect.Settle();
+                return isUnfinished ? Fault(FaultKind.Stalled, "The last words of a segment did not come.") : null;
+            if (isUnfinished)
+                Dialect.Settle();
+            else
+                Dialect.HearSilence(_finish.Position);
             return null;
         }
     }

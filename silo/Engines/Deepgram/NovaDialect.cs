@@ -22,6 +22,8 @@ sealed class NovaDialect(DeepgramOptions options, StreamClock clock, Turn turn) 
 
     public override bool NeedsAudio => false;
 
+    public override bool MustBeAsked => !Turn.IsOpen && Turn.Told < Clock.Written;
+
     public override bool Hear(ListenMessage message)
     {
         switch (message.Type)

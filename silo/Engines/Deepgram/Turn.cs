@@ -17,6 +17,9 @@ sealed class Turn(SessionEvents events)
     /// <summary>Where it begins, as it was told.</summary>
     public TimeSpan Start { get; private set; }
 
+    /// <summary>The position that was told last.</summary>
+    public TimeSpan Told => events.Told;
+
     /// <summary>Whether it has final words.</summary>
     public bool HasWords { get; private set; }
 

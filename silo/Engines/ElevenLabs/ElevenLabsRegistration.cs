@@ -1,3 +1,5 @@
+using VoiceGrains.Silo.Engines.Vendors;
+
 namespace VoiceGrains.Silo.Engines.ElevenLabs;
 
 /// <summary>Adds ElevenLabs to the silo.</summary>
@@ -10,9 +12,9 @@ static class ElevenLabsRegistration
     {
         if (!isChosen)
             return services;
-        var options = configuration.GetSection("Engines:ElevenLabs").Get<ElevenLabsOptions>() ?? new ElevenLabsOptions();
+        var options = VendorSettings.Read<ElevenLabsOptions>(configuration, "Engines:ElevenLabs", mistakes);
         mistakes.AddRange(options.Mistakes());
-        if (VendorKey.Read(configuration, "ElevenLabs", "ELEVENLABS_API_KEY", out var mistake) is not { } key)
+        if (VendorKey.Read(configuration, "ElevenLabs", out var mistake) is not { } key)
         {
             mistakes.Add(mistake ?? "Engines:Synthesizers or Engines:Cloner names elevenlabs, which needs a key: set Engines:ElevenLabs:Key, Engines:ElevenLabs:KeyFile or ELEVENLABS_API_KEY.");
             return services;

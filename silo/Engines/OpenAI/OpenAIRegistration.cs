@@ -15,7 +15,7 @@ static class OpenAIRegistration
             return services;
         var options = VendorSettings.Read<OpenAIOptions>(configuration, "Engines:OpenAI", mistakes);
         options.Check(mistakes);
-        var key = VendorKey.Read(configuration, "OpenAI", "OPENAI_API_KEY", out var mistake);
+        var key = VendorKey.Read(configuration, "OpenAI", out var mistake);
         if (key is null)
         {
             mistakes.Add(mistake ?? "Engines:OpenAI:Key is missing, and an engine of OpenAI is chosen. Set it, or Engines:OpenAI:KeyFile or OPENAI_API_KEY, or choose other engines.");

@@ -1,6 +1,6 @@
 namespace VoiceGrains.Silo.Engines.Vendors;
 
-/// <summary>Reads a vendor's section.</summary>
+/// <summary>Reads a section of the settings.</summary>
 static class VendorSettings
 {
     /// <summary>What the section says, or the defaults; a value that is no number, time or address is a mistake that names its setting.</summary>

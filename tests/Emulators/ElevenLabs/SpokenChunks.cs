@@ -9,7 +9,9 @@ static class SpokenChunks
 {
     public static IReadOnlyList<byte[]> Of(string text, ElevenLabsScript script, PlannedFault? fault)
     {
-        var audio = ScriptedAudio.Encode(text, script.SamplesOfWord);
+        // The vendor speaks words of any length.
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(static word => word.Chunk(ScriptedAudio.LongestWord)).Select(static part => new string(part));
+        var audio = ScriptedAudio.Encode(words, script.SamplesOfWord);
         if (fault?.Form == FaultForm.TruncatedAudio)
             audio = audio[..(audio.Length / 50 / 2 * 2)];
         return fault?.Form switch

@@ -87,6 +87,28 @@ public sealed class FluxSessions
     }
 
     [Fact]
+    public async Task Silence_is_told_to_its_end_though_no_audio_comes_any_more()
+    {
+        await using var line = await DeepgramLine.Start();
+        var session = line.Open("flux");
+        var heard = new Recording(session);
+
+        await DeepgramLine.Say(session, SpokenAudio.Of("one two", 1_300));
+        await heard.Hears("all of it is silence", static happened => happened is SilenceHeard { Until.TotalMilliseconds: 1_500 });
+        var sent = line.Vendor.Ledger.CountOf("audio bytes");
+        await DeepgramLine.Say(session, SpokenAudio.Of("three", 600));
+        session.Complete();
+        await heard.Ended;
+        await session.DisposeAsync();
+
+        Assert.Equal("one two three", heard.Text);
+        // Half a second that it is unsure of, and what comes between two of its messages.
+        Assert.InRange(sent / 32.0, 1_500, 1_500 + 500 + 400);
+        heard.AssertInOrder();
+        await line.AssertClean();
+    }
+
+    [Fact]
     public async Task A_finish_brings_the_words_without_a_pause()
     {
         await using var line = await DeepgramLine.Start();

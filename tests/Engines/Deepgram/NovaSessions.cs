@@ -129,6 +129,29 @@ public sealed class NovaSessions
         await line.AssertClean();
     }
 
+    [Theory]
+    [InlineData(FinalizeAnswer.Result)]
+    [InlineData(FinalizeAnswer.NothingIfNothingIsLeft)]
+    internal async Task Silence_is_told_to_its_end_though_no_audio_comes_any_more(FinalizeAnswer answer)
+    {
+        await using var line = await DeepgramLine.Start(static options => options.FinishDeadline = TimeSpan.FromMilliseconds(100));
+        line.Vendor.Manners.Finalize = answer;
+        var session = line.Open("nova");
+        var heard = new Recording(session);
+
+        await DeepgramLine.Say(session, SpokenAudio.Of("one two", 1_300));
+        await heard.Hears("all of it is silence", static happened => happened is SilenceHeard { Until.TotalMilliseconds: 1_500 });
+        await DeepgramLine.Say(session, SpokenAudio.Of("three", 600));
+        session.Complete();
+        await heard.Ended;
+        await session.DisposeAsync();
+
+        Assert.Equal("one two three", heard.Text);
+        Assert.Equal(1, line.Vendor.Ledger.CountOf("Finalize"));
+        heard.AssertInOrder();
+        await line.AssertClean();
+    }
+
     [Fact]
     public async Task A_finish_without_an_answer_makes_the_newest_words_final_and_a_late_answer_adds_nothing()
     {

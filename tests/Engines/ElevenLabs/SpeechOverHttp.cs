@@ -110,15 +110,23 @@ public sealed class SpeechOverHttp
         var chunks = stream.Chunks(CancellationToken.None).GetAsyncEnumerator();
         Assert.True(await chunks.MoveNextAsync());
 
-        var next = chunks.MoveNextAsync().AsTask();
+        var rest = ReadRest();
         await Until.True("it breaks", () =>
         {
             studio.Time.Advance(TimeSpan.FromMilliseconds(100));
-            return next.IsCompleted;
+            return rest.IsCompleted;
         });
 
-        Assert.Equal(FaultKind.Truncated, (await Assert.ThrowsAsync<EngineFaultException>(() => next)).Kind);
+        Assert.Equal(FaultKind.Truncated, (await Assert.ThrowsAsync<EngineFaultException>(() => rest)).Kind);
         await studio.CloseWithoutLeaks();
+
+        // A part of a chunk may be heard before it breaks.
+        async Task ReadRest()
+        {
+            while (await chunks.MoveNextAsync())
+            {
+            }
+        }
     }
 
     [Fact]

@@ -66,7 +66,7 @@ static class EngineWays
             // A plan that has a place for every stream; a smaller one makes clauses wait, and that is not what is measured.
             Concurrency = Math.Min(1_000, 2 * streams),
         };
-        var slots = new LocalVoiceSlots(options.Concurrency, TimeProvider.System);
+        var slots = new LocalSlots("elevenlabs", options.Concurrency, TimeProvider.System);
         var api = new ElevenLabsApi(options, KeyOf(ElevenLabsEmulator.Key), slots, TimeProvider.System);
         var synthesizer = new ElevenLabsSynthesizer(options, api, slots, TimeProvider.System);
         return new Way(stream => stream.Asked().Ask(() => Synthesize(synthesizer)), synthesizer, api);
@@ -146,7 +146,7 @@ static class EngineWays
     }
 
     static DeepgramConnections ConnectionsTo(Uri vendor) =>
-        new(new DeepgramOptions { Url = $"ws://{vendor.Authority}" }, KeyOf("dg-test-key"), TimeProvider.System);
+        new(new DeepgramOptions { Url = $"ws://{vendor.Authority}" }, KeyOf("dg-test-key"), new LocalSlots("deepgram", 1_000, TimeProvider.System), TimeProvider.System);
 
     static OpenAIAccount AccountAt(Uri vendor) => new(new OpenAIOptions { Url = vendor }, KeyOf(OpenAIEmulator.Key), TimeProvider.System);
 
