@@ -17,6 +17,7 @@ public sealed class Outages : IAsyncLifetime
     Member _ana = null!;
     Member _ben = null!;
     int _said;
+    long _spokeAt;
 
     public async ValueTask InitializeAsync()
     {
@@ -53,7 +54,7 @@ public sealed class Outages : IAsyncLifetime
         var without = _doubles.OpenAI.Translations.Count;
         await Until.True("it is used again", async () =>
         {
-            await SaysAndIsTranslated();
+            await SaysInItsTurn();
             return _doubles.OpenAI.Translations.Count > without + 1;
         }, Recovery);
 
@@ -74,6 +75,7 @@ public sealed class Outages : IAsyncLifetime
         await Until.True("it is translated again", async () =>
         {
             var before = _ana.Finals("es").Count;
+            await NextTurn();
             await _ben.Client.Say($"once more {++_said}");
             await _ana.Until("a caption", () => _ana.Finals("es").Count > before);
             return _ana.Finals("es")[^1].Contains($"{_said}·es", StringComparison.Ordinal);
@@ -105,7 +107,7 @@ public sealed class Outages : IAsyncLifetime
         _doubles.Clear();
         await Until.True("it is spoken again", async () =>
         {
-            await SaysAndIsTranslated();
+            await SaysInItsTurn();
             await _ana.Until("the attempt is over", () => _ana.All<SpeechEnd>().Any(static end => end.Whole) || _ana.All<Caption>().Last().Final);
             return _ana.WordsHeard().Count > 0;
         }, Recovery);
@@ -133,6 +135,19 @@ public sealed class Outages : IAsyncLifetime
         var word = $"sentence{++_said}";
         await _ben.Client.Say(word);
         await _ana.Until($"{word} is translated", () => _ana.Finals("es").Contains(word + "·es"));
+    }
+
+    // Nobody may type without end.
+    async Task SaysInItsTurn()
+    {
+        await NextTurn();
+        await SaysAndIsTranslated();
+    }
+
+    async Task NextTurn()
+    {
+        await _ana.Until("it is not too soon", () => TimeProvider.System.GetElapsedTime(_spokeAt) > TimeSpan.FromMilliseconds(500));
+        _spokeAt = TimeProvider.System.GetTimestamp();
     }
 
     async Task SaysAndIsHeard()
