@@ -12,7 +12,7 @@ sealed record EvalArguments(IReadOnlyList<NamedPolicy> Policies, string? Profile
     public static readonly string Usage = $"""
         Usage: ./voicegrains eval [--policy NAME] [--profile FILE] [--seed N] [--utterances N] [--json FILE] [--instances FILE]
           Lets policies of simultaneous translation interpret the same talks in virtual time, and says how late, how stable and how right they are.
-          The same profile and seed give the same hash on every machine.
+          The same profile and seed give the same hash on every machine. Ends with 1 when a policy took back what it had committed or spoken.
           --policy NAME     only this one; may be repeated: {string.Join(", ", PolicySet.All.Select(static policy => policy.Name))}
           --profile FILE    another world than eval/evaluation-profile.json
           --seed N          another seed than the profile's

@@ -32,7 +32,10 @@ try
         await File.WriteAllTextAsync(arguments.Json, Row.ToJson(rows));
     if (arguments.Instances is not null)
         await File.WriteAllTextAsync(arguments.Instances, evaluation.Instances.Text, new UTF8Encoding(false));
-    return 0;
+    if (rows.All(static row => row.IsClean))
+        return 0;
+    Console.WriteLine("Committed or spoken words were taken back, are missing, or stand in no draft.");
+    return 1;
 }
 catch (FormatException error)
 {

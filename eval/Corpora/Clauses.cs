@@ -10,6 +10,8 @@ sealed class Clauses(Dice dice, double verbFinalChance)
     const double NumberChance = 0.25;
     const double AdjectiveChance = 0.5;
 
+    Phrase? _adverbial;
+
     /// <summary>Adds a clause to the words; it may begin with a word that joins it to the one before.</summary>
     public Unit Add(List<string> words, bool isFirst)
     {
@@ -26,7 +28,7 @@ sealed class Clauses(Dice dice, double verbFinalChance)
             words.Add("not");
         var verb = Place(words, dice.Of(Lexicon.Verbs));
         var what = Object(words);
-        var inside = dice.Falls(verbFinalChance) ? Place(words, dice.Of(Lexicon.Adverbials)) : null;
+        var inside = dice.Falls(verbFinalChance) ? Place(words, NextAdverbial()) : null;
         return new Unit(first, words.Count - first,
         [
             [.. In(Targets.Spanish, joint, subject), .. SpanishVerb(modal, modalAt, notAt, person), .. In(Targets.Spanish, verb, what, inside)],
@@ -34,6 +36,9 @@ sealed class Clauses(Dice dice, double verbFinalChance)
             [.. In(Targets.Japanese, joint, subject, inside, what, verb), .. JapaneseModal(modal, modalAt, notAt)],
         ]);
     }
+
+    /// <summary>Adds an adverbial as a unit of its own; never the same twice in a row, for then nobody could tell a repetition from a mistake.</summary>
+    public Unit AddAdverbial(List<string> words) => AddPhrase(words, NextAdverbial());
 
     /// <summary>Adds a phrase as a unit of its own.</summary>
     public static Unit AddPhrase(List<string> words, Phrase phrase)
@@ -71,6 +76,12 @@ sealed class Clauses(Dice dice, double verbFinalChance)
     static IEnumerable<TargetToken> JapaneseModal(Modal modal, int modalAt, int? notAt) => notAt is { } at
         ? [new TargetToken(modal.JapaneseBeforeNot, modalAt), new TargetToken(modal.JapaneseNot, at)]
         : [new TargetToken(modal.Japanese, modalAt)];
+
+    Phrase NextAdverbial()
+    {
+        var next = dice.Of(Lexicon.Adverbials);
+        return _adverbial = next == _adverbial ? NextAdverbial() : next;
+    }
 
     Placed Object(List<string> words)
     {

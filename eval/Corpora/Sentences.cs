@@ -22,7 +22,7 @@ sealed class Sentences(CorpusProfile profile, Dice dice)
             // A clause has about seven words; what is left below that is filled with adverbials.
             if (words - texts.Count < 5 || dice.Falls(0.45))
             {
-                units.Add(Clauses.AddPhrase(texts, dice.Of(Lexicon.Adverbials)));
+                units.Add(_clauses.AddAdverbial(texts));
                 continue;
             }
 

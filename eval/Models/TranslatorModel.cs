@@ -9,8 +9,8 @@ namespace VoiceGrains.Eval.Models;
 
 /// <summary>
 /// A translator that knows the sentences of a talk. It answers in tagged fragments. Whole units are translated as in the whole sentence, so a draft has the prefix
-/// property up to the last unit; of a unit that is not whole yet it says what is certain, or now and then, too early, what it has in the order of the source.
-/// Wrong words are translated as what they were taken for. The same words give the same answer.
+/// property up to the last unit; of a unit that is not whole yet it says what is certain, or, in some units, all that can be said of the words it has: too early, and
+/// with a tag that does not show it. Wrong words are translated as what they were taken for. The same words give the same answer.
 /// </summary>
 sealed class TranslatorModel(TranslatorProfile profile, long seed, Talk talk, Language to)
 {
@@ -82,7 +82,7 @@ sealed class TranslatorModel(TranslatorProfile profile, long seed, Talk talk, La
         var visible = Enumerable.Range(first + unit.First, unit.Count).LastOrDefault(heard.ContainsKey, -1);
         var isCut = visible < first + unit.End - 1;
         var holdsBack = isCut && !isWhole
-            && !Dice.For(seed, "premature", talk.Number, _to, utterance, number, visible).Falls(profile.PrematureWords);
+            && !Dice.For(seed, "premature", talk.Number, _to, utterance, number).Falls(profile.PrematureWords);
         var tokens = unit.InAllTargets[_to];
         for (var slot = 0; slot < tokens.Length; slot++)
         {

@@ -113,7 +113,7 @@ sealed record TranslatorProfile
     /// <summary>Share of continuations that begin with a word that was committed already.</summary>
     public required double Repeats { get; init; }
 
-    /// <summary>How often the words of a phrase that is not whole yet are translated in the order of the source, instead of being held back.</summary>
+    /// <summary>Share of units that tempt the translator: while they are not whole, it says what it has of them instead of holding back what is not certain.</summary>
     public required double PrematureWords { get; init; }
 }
 

@@ -8,6 +8,9 @@ sealed record Row(string Policy, Language Language, Score Score, Flatness Monolo
 {
     static readonly JsonSerializerOptions Format = new() { WriteIndented = true };
 
+    /// <summary>Whether nothing that was committed or spoken was taken back, and every committed word is accounted for.</summary>
+    public bool IsClean => Score is { Retractions: 0, Unspoken: 0, Unexplained: 0 } && Score.ErasedOfCommitted is null or 0;
+
     public static string ToJson(IEnumerable<Row> rows) => new JsonArray([.. rows.Select(static row => row.ToNode())]).ToJsonString(Format) + "\n";
 
     JsonObject ToNode()

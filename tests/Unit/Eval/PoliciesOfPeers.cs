@@ -79,11 +79,11 @@ public sealed class PoliciesOfPeers
     [Fact]
     public void Who_commits_before_the_end_is_earlier_and_shows_a_tail_that_changes()
     {
-        var talk = World.Sentence(5, 30);
+        var talk = World.Monologue(5, 8);
 
         var (early, late) = (World.Run("local-agreement", World.Shipped, talk, Targets.German), World.Run("wait-for-end", World.Shipped, talk, Targets.German));
 
-        Assert.True(early.Heard[0].Start < talk.End && late.Heard[0].Start > talk.End);
+        Assert.True(early.Heard[0].Start < talk.Utterances[0].End && late.Heard[0].Start > talk.Utterances[0].End);
         Assert.True(early.Erasure.Normalized > 0);
         Assert.Equal(0, late.Erasure.Normalized);
     }

@@ -25,6 +25,13 @@ public sealed class TalksMadeUp
     });
 
     [Fact]
+    public void No_word_of_a_translation_comes_twice_in_a_row() => Law.Holds(Gen.Choose(0, 1_000_000), static seed => Targets.All.All(to =>
+    {
+        var words = World.Sentence(seed, 36).Utterances[0].Units.SelectMany(unit => unit.Tokens(to)).Select(static token => token.Text).ToList();
+        return words.Zip(words.Skip(1)).All(static pair => pair.First != pair.Second);
+    }));
+
+    [Fact]
     public void A_corpus_has_as_many_utterances_as_asked_for_short_and_long_ones_and_monologues()
     {
         var corpus = Corpus.Generate(World.Shipped.Corpus, 1);
