@@ -28,6 +28,8 @@ sealed record Row(string Policy, Language Language, Score Score, Flatness Monolo
             ["first_audio_p50_s"] = Rounded(Score.FirstAudio.Median),
             ["first_audio_p95_s"] = Rounded(Score.FirstAudio.At(0.95)),
             ["started_before_end"] = Rounded(Score.FirstAudioAfterEnd.ShareBelow(0)),
+            ["eou_audio_p50_ms"] = Rounded(Score.EndToAudio.Median),
+            ["eou_audio_p95_ms"] = Rounded(Score.EndToAudio.At(0.95)),
             ["short_eou_audio_p50_ms"] = Rounded(Score.ShortEndToAudio.Median),
             ["short_eou_audio_p95_ms"] = Rounded(Score.ShortEndToAudio.At(0.95)),
             ["eou_last_clause_p50_ms"] = Rounded(Score.EndToLastClause.Median),

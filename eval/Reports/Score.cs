@@ -39,6 +39,9 @@ sealed class Score
     /// <summary>First audio minus end of the utterance, in seconds, of utterances from 2.5 s: below zero, the translation starts before it.</summary>
     public Figures FirstAudioAfterEnd { get; } = new();
 
+    /// <summary>The same of all utterances, in milliseconds (EOU to audio).</summary>
+    public Figures EndToAudio { get; } = new();
+
     /// <summary>The same of utterances below 1.5 s, in milliseconds.</summary>
     public Figures ShortEndToAudio { get; } = new();
 
@@ -129,6 +132,7 @@ sealed class Score
         FirstAudio.Add((score.FirstAudio - utterance.Start)?.TotalSeconds);
         EndOffset.Add((score.LastAudioEnd - utterance.End)?.TotalSeconds);
         EndToLastClause.Add((score.LastClauseAudio - utterance.End)?.TotalMilliseconds);
+        EndToAudio.Add((score.FirstAudio - utterance.End)?.TotalMilliseconds);
         if (utterance.Duration >= Long)
             FirstAudioAfterEnd.Add((score.FirstAudio - utterance.End)?.TotalSeconds);
         if (utterance.Duration < Short)
@@ -140,6 +144,8 @@ sealed class Score
         AddLagging("", score.Known, score.Source, reference);
         AddLagging("_ca", score.Elapsed, score.Source, reference);
         Note("atd", TokenDelay.OfCaptions(score.Known));
+        if (score.Chunks.ToList() is { Count: > 0 } chunks)
+            Note("atd_speech", TokenDelay.OfSpeech([.. chunks.Select(static chunk => chunk.Known)], [.. chunks.Select(static chunk => chunk.Duration)]));
         Note("stream_laal", Lagging.LengthAdaptive(score.KnownInRecording, score.Source, reference));
     }
 

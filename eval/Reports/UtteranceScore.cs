@@ -26,6 +26,10 @@ sealed record UtteranceScore(Utterance Utterance, string Prediction, string Refe
     /// <summary>Where the last piece that was given to the synthesizer begins.</summary>
     public TimeSpan? LastClauseAudio => Heard.IsEmpty ? null : Heard.Where(heard => heard.Clause == Heard.Max(static each => each.Clause)).Min(static heard => heard.Start);
 
+    /// <summary>The texts that were given to the synthesizer, with as much of them as was heard.</summary>
+    public IEnumerable<SpokenChunk> Chunks => Heard.GroupBy(static heard => heard.Clause).Select(clause => new SpokenChunk(
+        Math.Min(Source, clause.Max(static heard => heard.Known)), clause.Sum(static heard => (heard.End - heard.Start).TotalMilliseconds)));
+
     /// <summary>The utterances of a session, in order.</summary>
     public static IEnumerable<UtteranceScore> Of(SessionLog log)
     {
@@ -41,12 +45,15 @@ sealed record UtteranceScore(Utterance Utterance, string Prediction, string Refe
                 utterance.Translation(log.To),
                 [.. committed[i].SelectMany(word => Delay(log.To, word, utterance.Start))],
                 [.. heard[i].Select(each => new HeardToken(
-                    each.Spoken.Clause, each.Heard.Start + log.Downlink, each.Heard.End + log.Downlink, log.Talk.Words[each.Spoken.Word!.Token!.Source]))]);
+                    each.Spoken.Clause, each.Heard.Start + log.Downlink, each.Heard.End + log.Downlink, log.Talk.Words[each.Spoken.Word!.Token!.Source],
+                    KnownAudio(each.Spoken.Word, utterance.Start)))]);
         }
     }
 
     static IEnumerable<UnitDelay> Delay(Language to, CommittedWord word, TimeSpan start) => Enumerable.Repeat(
-        new UnitDelay(Math.Max(0, (word.Edge - start).TotalMilliseconds), (word.At - start).TotalMilliseconds), Writing.Units(to, word.Text).Count);
+        new UnitDelay(KnownAudio(word, start), (word.At - start).TotalMilliseconds), Writing.Units(to, word.Text).Count);
+
+    static double KnownAudio(CommittedWord word, TimeSpan start) => Math.Max(0, (word.Edge - start).TotalMilliseconds);
 }
 
 /// <summary>When a unit of output was there, in milliseconds from the beginning of the utterance.</summary>
@@ -54,4 +61,8 @@ sealed record UtteranceScore(Utterance Utterance, string Prediction, string Refe
 readonly record struct UnitDelay(double Known, double Elapsed);
 
 /// <summary>A word as a listener heard it, and the word that the speaker said.</summary>
-readonly record struct HeardToken(int Clause, TimeSpan Start, TimeSpan End, SourceWord Source);
+/// <param name="Known">How much audio of the utterance had been taken in when it was committed, in milliseconds.</param>
+readonly record struct HeardToken(int Clause, TimeSpan Start, TimeSpan End, SourceWord Source, double Known);
+
+/// <summary>A text that was given to the synthesizer, in milliseconds.</summary>
+readonly record struct SpokenChunk(double Known, double Duration);
