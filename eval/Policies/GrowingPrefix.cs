@@ -35,7 +35,7 @@ sealed class GrowingPrefix(IBooth booth, Ripe ripe) : IPolicy
     public void Take(Draft draft)
     {
         var turn = _turns.Peek();
-        var (asked, pieces) = (_asked!, Pieces.WithoutOverlap(Pieces.Of(draft, booth.To), turn.Committed));
+        var (asked, pieces) = (_asked!, Pieces.WithoutOverlap(Pieces.Of(draft, booth.To), turn.Committed, booth.To));
         _asked = null;
         Commit(turn, pieces, asked.IsWhole ? pieces.Length : ripe(turn.Rest, pieces, asked.Words.Length));
         if (asked.IsWhole)

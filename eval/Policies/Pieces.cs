@@ -11,9 +11,10 @@ static class Pieces
         : draft.Fragments;
 
     /// <summary>Without the words at the beginning that a translator repeats from the committed text.</summary>
-    public static ImmutableArray<Fragment> WithoutOverlap(ImmutableArray<Fragment> pieces, string committed) =>
-        pieces.Length > 0 && committed.Length > 0 && EndsWith(committed, pieces[0].Text) ? pieces[1..] : pieces;
+    public static ImmutableArray<Fragment> WithoutOverlap(ImmutableArray<Fragment> pieces, string committed, Language to) =>
+        pieces.Length > 0 && committed.Length > 0 && EndsWith(committed, pieces[0].Text, to) ? pieces[1..] : pieces;
 
-    static bool EndsWith(string committed, string piece) =>
-        committed == piece || committed.EndsWith(" " + piece, StringComparison.Ordinal) || (piece[0] > 0x3000 && committed.EndsWith(piece, StringComparison.Ordinal));
+    // A whole word, where words can be told apart.
+    static bool EndsWith(string committed, string piece, Language to) =>
+        committed == piece || committed.EndsWith(Writing.HasSpaces(to) ? " " + piece : piece, StringComparison.Ordinal);
 }

@@ -1,3 +1,5 @@
+using VoiceGrains.Eval.Models;
+
 namespace VoiceGrains.Eval.Sessions;
 
 /// <summary>
@@ -6,16 +8,20 @@ namespace VoiceGrains.Eval.Sessions;
 /// </summary>
 static class AudioProof
 {
-    /// <summary>Words whose speech was retracted: broken off, replayed, out of order, spoken before they were committed, or not in the text in the end.</summary>
+    /// <summary>
+    /// Words whose speech was retracted: broken off, out of order, spoken before they were committed, not in the text in the end, or replayed. Replayed is also a
+    /// word that was committed a second time for the same place of the source.
+    /// </summary>
     public static int Retractions(SessionLog log)
     {
         var count = 0;
-        var (newest, said) = (0, new HashSet<CommittedWord>(ReferenceEqualityComparer.Instance));
+        var (newest, said) = (0, new HashSet<TokenKey>());
         foreach (var heard in log.Heard)
         {
             var word = log.Spoken[heard.Number - 1].Word;
             var isInOrder = heard.Number > newest;
-            var isGood = heard.IsWhole && isInOrder && word is { IsWithdrawn: false } && heard.Start >= word.At && said.Add(word);
+            var isGood = heard.IsWhole && isInOrder && word is { IsWithdrawn: false } && heard.Start >= word.At
+                && (word.Token is null || said.Add(word.Token.Key));
             newest = Math.Max(newest, heard.Number);
             if (!isGood)
                 count++;

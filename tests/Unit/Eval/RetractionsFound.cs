@@ -1,3 +1,5 @@
+using VoiceGrains.Engines;
+using VoiceGrains.Eval.Corpora;
 using VoiceGrains.Eval.Policies;
 using VoiceGrains.Eval.Sessions;
 
@@ -33,6 +35,18 @@ public sealed class RetractionsFound
     }
 
     [Fact]
+    public void A_word_that_a_translator_repeats_and_a_policy_commits_again_is_found()
+    {
+        var repeating = World.Perfect with { Translator = World.Perfect.Translator with { Repeats = 1 } };
+        var talk = World.Sentence(1);
+
+        var (careless, careful) = (Session.Run(repeating, talk, Targets.Spanish, static booth => new Continuing(booth)), World.Run("wait-k", repeating, talk, Targets.Spanish));
+
+        Assert.Equal((1, 0), (AudioProof.Retractions(careless), careless.Unexplained));
+        Assert.Equal(0, AudioProof.Retractions(careful));
+    }
+
+    [Fact]
     public void Words_that_were_never_committed_are_found()
     {
         var log = World.RunSpoiled(World.Sentence(1), static booth => new InventingBooth(booth));
@@ -55,6 +69,40 @@ public sealed class RetractionsFound
         var log = World.RunSpoiled(World.Sentence(1), static booth => new EmbellishingBooth(booth));
 
         Assert.True(log.Unexplained > 0);
+    }
+
+    /// <summary>Commits one draft and its continuation as they come.</summary>
+    sealed class Continuing(IBooth booth) : IPolicy
+    {
+        InterimWords? _interim;
+        string _committed = "";
+
+        public void Hear(RecognizerEvent heard)
+        {
+            if (_interim is null && heard is InterimWords { Words.Length: > 3 } interim)
+                Ask(_interim = interim);
+        }
+
+        public void Pause(TimeSpan since)
+        {
+        }
+
+        public void Take(Draft draft)
+        {
+            var isFirst = _committed.Length == 0;
+            var text = isFirst ? draft.Fragments[0].Text : string.Join(' ', draft.Fragments.Select(static fragment => fragment.Text));
+            _committed = isFirst ? text : $"{_committed} {text}";
+            booth.Show(new Caption(1, _committed, ""));
+            booth.Speak(1, text);
+            if (isFirst)
+                Ask(_interim!);
+        }
+
+        public void Miss(int call)
+        {
+        }
+
+        void Ask(InterimWords interim) => booth.Translate(new DraftRequest(interim.Words, 0, _committed, IsWhole: true));
     }
 
     sealed class CuttingBooth(IBooth inner) : PassingBooth(inner)
