@@ -16,6 +16,7 @@ public sealed class DependencyRule
         ["grain-interfaces"] = ["grain-runtime", "grain-runtime/Generator"],
         ["grains"] = ["audio", "grain-interfaces", "grain-runtime", "grain-runtime/Generator"],
         ["gateway"] = ["audio", "grain-interfaces", "protocol"],
+        ["eval"] = ["grains"],
         ["silo"] = ["audio", "client", "gateway", "grains"],
     };
 
