@@ -15,6 +15,9 @@ sealed class EngineOptions
     /// <summary>Who makes voices of recordings. Known: none, elevenlabs, scripted; <see cref="Synthesizers"/> must name the same, who alone speaks with them. Default: none.</summary>
     public string Cloner { get; set; } = "none";
 
+    /// <summary>So many calls to a vendor's engine must fail within 10 s, and be half of them, before the cluster leaves it alone for a while; 1 to 1,000. Default: 5.</summary>
+    public int BreakerFailures { get; set; } = 5;
+
     /// <summary>Phrasebook files, and folders whose files named <c>*.phrases</c> are read. Default: the folder that comes with the product.</summary>
     public IReadOnlyList<string> Phrasebooks { get; set; } = [];
 

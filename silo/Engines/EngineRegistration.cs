@@ -1,4 +1,5 @@
 using VoiceGrains.Engines;
+using VoiceGrains.Engines.Health;
 using VoiceGrains.Silo.Engines.Anthropic;
 using VoiceGrains.Silo.Engines.Apertium;
 using VoiceGrains.Silo.Engines.Deepgram;
@@ -40,6 +41,7 @@ static class EngineRegistration
         services.AddSingleton(VendorSettings.Read<EspeakOptions>(configuration, "Engines:EspeakNg", mistakes));
         services.AddSingleton(VendorSettings.Read<ApertiumOptions>(configuration, "Engines:Apertium", mistakes));
         services.AddSingleton(VendorSettings.Read<ScriptedOptions>(configuration, "Scripted", mistakes));
+        services.AddSingleton(new BreakerRules(options.BreakerFailures));
         services.AddSingleton(sphinx).AddSingleton(options).AddSingleton(ReadPhrasebooks(options, mistakes));
         services.AddSingleton<LanguageModels>().AddSingleton<DecoderPool>().AddSingleton<EspeakVoices>().AddSingleton<ApertiumModes>();
         services.AddSingleton<PocketSphinxRecognizer>().AddSingleton<PhrasebookTranslator>().AddSingleton<ApertiumTranslator>();
@@ -53,6 +55,8 @@ static class EngineRegistration
         services.AddOpenAI(configuration, chosen.Any(OpenAIRegistration.Engines.Contains), mistakes);
         services.AddAnthropic(configuration, chosen.Contains(typeof(AnthropicTranslator)), mistakes);
         services.AddElevenLabs(configuration, synthesizers.Contains(typeof(ElevenLabsSynthesizer)) || options.Cloner == "elevenlabs", mistakes);
+        if (options.BreakerFailures is < 1 or > 1_000)
+            mistakes.Add("Engines:BreakerFailures must be from 1 to 1000.");
         if (options.Cloner != NoCloner && !KnownCloners.ContainsKey(options.Cloner))
             mistakes.Add($"Engines:Cloner: there is no engine '{options.Cloner}'. Known: {NoCloner}, {string.Join(", ", KnownCloners.Keys)}.");
         else if (options.Cloner != NoCloner && !EngineOptions.NamesIn(options.Synthesizers).Contains(options.Cloner))

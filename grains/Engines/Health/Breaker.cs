@@ -1,13 +1,12 @@
 namespace VoiceGrains.Engines.Health;
 
 /// <summary>
-/// Keeps calls away from an engine that fails. Opens when at least <see cref="FewestFailures"/> of the calls within <see cref="Window"/> failed and they are half
+/// Keeps calls away from an engine that fails. Opens when at least <see cref="BreakerRules.FewestFailures"/> of the calls within <see cref="Window"/> failed and they are half
 /// of them or more; at once, and for longer, when the account is refused or used up; for as long as the vendor asks when it limits the rate. After the pause one
 /// call is let through, and decides. What the engine can't do at all (<see cref="FaultKind.BadRequest"/>) says nothing about its health. Not thread-safe.
 /// </summary>
-sealed class Breaker
+sealed class Breaker(BreakerRules rules)
 {
-    public const int FewestFailures = 5;
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
@@ -58,7 +57,7 @@ sealed class Breaker
             Open(kind, LongestPause, now);
         else if (kind == FaultKind.RateLimited && retryAfter is { } asked)
             Open(kind, asked < LongestPause ? asked : LongestPause, now);
-        else if (_recent.Sum(static each => each.Failures) is var failures && failures >= FewestFailures && failures * 2 >= _recent.Sum(static each => each.Calls))
+        else if (_recent.Sum(static each => each.Failures) is var failures && failures >= rules.FewestFailures && failures * 2 >= _recent.Sum(static each => each.Calls))
             Open(kind, _pause, now);
     }
 
@@ -98,3 +97,7 @@ sealed class Breaker
         _recent.Clear();
     }
 }
+
+/// <summary>When a breaker opens.</summary>
+/// <param name="FewestFailures">So many calls must have failed within 10 s. Default: 5.</param>
+public sealed record BreakerRules(int FewestFailures = 5);

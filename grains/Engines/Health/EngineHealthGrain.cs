@@ -4,12 +4,12 @@ namespace VoiceGrains.Engines.Health;
 
 /// <summary>One engine's breaker, or the places of one account.</summary>
 [GrainType("enginehealth")]
-sealed partial class EngineHealthGrain(TimeProvider time, ILogger<EngineHealthGrain> logger) : Grain, IEngineHealthGrain
+sealed partial class EngineHealthGrain(BreakerRules rules, TimeProvider time, ILogger<EngineHealthGrain> logger) : Grain, IEngineHealthGrain
 {
     // Silos say what they hold each 2 s: before that an activation that replaces another would give away what is in use.
     static readonly TimeSpan Settling = TimeSpan.FromSeconds(2.5);
 
-    readonly Breaker _breaker = new();
+    readonly Breaker _breaker = new(rules);
     readonly SlotLedger _slots = new();
     DateTimeOffset _settledAt;
 

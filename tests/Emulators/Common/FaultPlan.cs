@@ -101,6 +101,16 @@ sealed class FaultPlan
             _pending.Add(new Pending(fault));
     }
 
+    /// <summary>Whether all that was planned has happened.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_gate)
+                return _pending.Count == 0;
+        }
+    }
+
     /// <summary>Drops what has not happened yet.</summary>
     public void Clear()
     {

@@ -63,6 +63,7 @@ public sealed class FaultsInACall(VendorSilo vendors) : IClassFixture<VendorSilo
         vendors.Doubles.PlanOf(operation).Add(fault);
         await ben.Speak(string.Join(' ', Said));
         await GetsAll(ana, Said);
+        Assert.Equal(name != "nothing", vendors.Doubles.PlanOf(operation).IsEmpty || fault.Times > 1);
         vendors.Doubles.Clear();
         await ben.Speak(string.Join(' ', SaidThen));
         await GetsAll(ana, [.. Said, .. SaidThen]);

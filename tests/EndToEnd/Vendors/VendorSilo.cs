@@ -1,8 +1,9 @@
+using VoiceGrains.Tests.EndToEnd.Harness;
 using VoiceGrains.Tests.Support;
 
 namespace VoiceGrains.Tests.EndToEnd.Vendors;
 
-/// <summary>One process whose engines are vendors', at the doubles. At its end its log must hold no error, no key and no word.</summary>
+/// <summary>One process whose engines are vendors', at the doubles, and are tried again and again, however often they fail. At its end its log must hold no error, no key and no word.</summary>
 public sealed class VendorSilo : IAsyncLifetime
 {
     /// <summary>Spoken by everybody in these tests, so that it is found wherever speech should not be.</summary>
@@ -15,7 +16,15 @@ public sealed class VendorSilo : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Doubles = await Doubles.Start();
-        Silo = await SiloProcess.Start([.. Doubles.Settings, "--Voices:Slots", "200"]);
+        Silo = await SiloProcess.Start([.. Doubles.Settings, "--Voices:Slots", "200", "--Engines:BreakerFailures", "1000"]);
+        // Who counts the places of an account gives none before it has heard of every silo.
+        await using var call = await TestCall.Open(Silo);
+        var ben = await call.Join("ben", "en");
+        await Until.True("the first vendor is used", async () =>
+        {
+            await ben.Speak("hello");
+            return Doubles.Deepgram.Ledger.CountOf("nova") > 0;
+        });
     }
 
     public async ValueTask DisposeAsync()

@@ -6,7 +6,7 @@ namespace VoiceGrains.Tests.Unit.Engines.Health;
 /// <summary>Calls are kept away from an engine that fails, and let back one at a time.</summary>
 public sealed class BreakerOfAnEngine
 {
-    readonly Breaker _breaker = new();
+    readonly Breaker _breaker = new(new BreakerRules());
     DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Fact]

@@ -116,7 +116,7 @@ public sealed class HealthOverTheCluster
     /// <summary>The grain's rules without a grain.</summary>
     sealed class SharedBreaker(ManualTime time) : IEngineHealthGrain
     {
-        readonly Breaker _breaker = new();
+        readonly Breaker _breaker = new(new BreakerRules());
 
         public bool IsAway { get; set; }
 
