@@ -94,7 +94,7 @@ sealed class SentenceTranslation(LaneServices services, Language to, Cancellatio
         }
 
         if (!attempt.IsWhole)
-            attempt.Rest = cutter.Finish();
+            attempt.Rest = cutter.Finish() ?? attempt.Rest;
         return attempt.IsWhole;
     }
 
@@ -130,6 +130,7 @@ sealed class SentenceTranslation(LaneServices services, Language to, Cancellatio
         public void Commit(Sentence sentence, LaneSegment segment, string clause)
         {
             segment.Commit(sentence, clause, Quality, Latency);
+            Rest = null;
             Begun = Begun.Length == 0 ? clause : $"{Begun} {clause}";
         }
     }

@@ -60,7 +60,7 @@ public sealed class LaneWithFailingEngines
 
     [Fact]
     public Task What_had_come_of_a_clause_is_read_when_nobody_goes_on_with_it() =>
-        _work.Run([new ToldTranslator("Buenos días, cómo", FaultKind.Transport)], async lane =>
+        _work.Run([new ToldTranslator("Buenos días, cómo", FaultKind.Transport), new ToldTranslator(FaultKind.Quota) { CanContinue = true }], async lane =>
         {
             await _work.Say(lane, "Good morning, how are you?");
 
