@@ -15,7 +15,7 @@ sealed record RunResult(IReadOnlyList<Finding> Findings, long FramesUnaccounted,
 /// </summary>
 sealed class FaultRun(Cluster cluster, Gateways twin, Fault fault, int seed, int calls)
 {
-    static readonly TimeSpan Spread = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Spread = TimeSpan.FromMilliseconds(800);
     static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(300);
     const int JoinsAtOnce = 12;
 
@@ -33,7 +33,7 @@ sealed class FaultRun(Cluster cluster, Gateways twin, Fault fault, int seed, int
         var talking = Task.WhenAll(here.Calls.Concat(there.Calls).Select((call, index) => call.Talk(start + offsets[index % calls], cancellationToken)));
 
         // When all of them talk: at another phase in each.
-        await _clock.Until(start + Spread + (TimeSpan.FromSeconds(2) * _random.NextDouble()), cancellationToken);
+        await _clock.Until(start + Spread + (TimeSpan.FromSeconds(1.7) * _random.NextDouble()), cancellationToken);
         var strike = await fault.Inflict(new Scene(cluster, here.Calls, _clock, _random));
         await talking;
 

@@ -5,7 +5,7 @@ namespace VoiceGrains.Tests.Faults.Running;
 /// <summary>All ways in which things break.</summary>
 static class Faults
 {
-    static readonly TimeSpan Usual = TimeSpan.FromSeconds(3.7);
+    static readonly TimeSpan Usual = TimeSpan.FromSeconds(3.3);
     static readonly TimeSpan Hang = TimeSpan.FromSeconds(5);
     static readonly TimeSpan Away = TimeSpan.FromSeconds(5);
 
