@@ -28,15 +28,17 @@ sealed class Evaluation : IDisposable
     {
         using var hash = new RunHash();
         var score = new Score();
+        // One speaker says all of it in one call.
+        var memory = new CallMemory();
         foreach (var talk in _corpus.Talks)
         {
-            var log = Session(policy, talk, to, hash);
+            var log = Session(policy, talk, to, hash, memory);
             var utterances = UtteranceScore.Of(log).ToList();
             score.Add(log, utterances);
             Instances.Add(policy.Name, to, talk.Number, utterances);
         }
 
-        var monologue = Session(policy, _corpus.LongMonologue, to, hash);
+        var monologue = Session(policy, _corpus.LongMonologue, to, hash, memory);
         score.AddProof(monologue);
         _all.Add($"{policy.Name} {to} {hash.Value}");
         return new Row(policy.Name, to, score, Flatness.Of(monologue, [.. UtteranceScore.Of(monologue)]), _profile.Seed, hash.Value);
@@ -44,9 +46,9 @@ sealed class Evaluation : IDisposable
 
     public void Dispose() => _all.Dispose();
 
-    SessionLog Session(NamedPolicy policy, Talk talk, Language to, RunHash hash)
+    SessionLog Session(NamedPolicy policy, Talk talk, Language to, RunHash hash, CallMemory memory)
     {
-        var log = Sessions.Session.Run(_profile, talk, to, policy.Make);
+        var log = Sessions.Session.Run(_profile, talk, to, policy.Make, memory);
         hash.Add(log);
         return log;
     }

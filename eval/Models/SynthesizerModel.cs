@@ -37,6 +37,9 @@ sealed class SynthesizerModel(SynthesizerProfile profile, long seed, int talk, L
         return _lastReady = Later(_lastReady, ready);
     }
 
+    /// <summary>When speech is there that was kept: at once, but not before what was asked for earlier.</summary>
+    public TimeSpan RepeatedAt(TimeSpan now) => _lastReady = Later(_lastReady, now + profile.PreparedLatency);
+
     /// <summary>The audio of words that follow each other.</summary>
     public short[] Speak(IReadOnlyList<(short Number, string Text)> words)
     {

@@ -15,6 +15,11 @@ interface IPolicy
     /// <summary>The speaker has been silent since a moment, for as long as the profile says; the recognizer does not know it yet.</summary>
     void Pause(TimeSpan since);
 
+    /// <summary>The speaker goes on after a pause, since a moment.</summary>
+    void Resume(TimeSpan since)
+    {
+    }
+
     /// <summary>A call of <see cref="IBooth.Translate"/> was answered.</summary>
     void Take(Draft draft);
 
@@ -50,6 +55,15 @@ interface IBooth
 
     /// <summary>Has text spoken into a buffer, because it will probably be committed. One text at a time: a new one replaces it.</summary>
     void Prepare(string text);
+
+    /// <summary>Keeps in mind what was said, and its translation that was just committed, for the rest of the call.</summary>
+    void Keep(ImmutableArray<Word> words);
+
+    /// <summary>What the translator had answered to the same words in an earlier talk of the call, at once and without a call; null: they were not kept.</summary>
+    Draft? Recall(ImmutableArray<Word> words);
+
+    /// <summary>Speaks what was spoken before in the call from the speech that was kept of it, without the synthesizer. False: it was not.</summary>
+    bool Repeat(int segment, string text);
 
     /// <summary>Drops all speech that was not played. What of it is heard in part was retracted, and will be counted.</summary>
     void CutSpeech();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using VoiceGrains.Lanes;
 
 namespace VoiceGrains.Eval.Policies;
 
@@ -14,5 +15,8 @@ static class PolicySet
         new("finals-only", static booth => new FinalsOnly(booth)),
         new("wait-k", static booth => new GrowingPrefix(booth, static (_, now, words) => FixedLag.Ripe(now, words))),
         new("local-agreement", static booth => new GrowingPrefix(booth, static (before, now, _) => LocalAgreement.Ripe(before, now))),
+        new("ours-fast", static booth => new Interpreter(booth, InterpretingRules.Fast)),
+        new("ours-balanced", static booth => new Interpreter(booth, InterpretingRules.Balanced)),
+        new("ours-safe", static booth => new Interpreter(booth, InterpretingRules.Safe)),
     ];
 }

@@ -88,6 +88,9 @@ sealed record RecognizerProfile
 
     public required TimeSpan PauseNoticedAfter { get; init; }
 
+    /// <summary>Voice activity reports speech after a pause so long after its beginning.</summary>
+    public required TimeSpan SpeechNoticedAfter { get; init; }
+
     /// <summary>Share of requests to finish that are answered with no words.</summary>
     public required double EmptyFinish { get; init; }
 

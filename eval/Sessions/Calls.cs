@@ -37,6 +37,14 @@ sealed class Calls(EvaluationProfile profile, Talk talk, Language to, VirtualTim
         return call.Number;
     }
 
+    /// <summary>The answer to words that were translated before: no call, and no latency.</summary>
+    public Draft Recall(DraftRequest request, TimeSpan edge)
+    {
+        var tokens = _model.Translate(request, captions.SaidIn("", new HashSet<int>()).Keys);
+        Add(new AnsweredDraft(0, edge, tokens));
+        return new Draft(0, _model.InFragments(tokens, request.Words.Length));
+    }
+
     /// <summary>Runs the policy's handling of an answer, so that what it commits in it is known to come from it.</summary>
     public void During(Action handling)
     {
@@ -52,11 +60,16 @@ sealed class Calls(EvaluationProfile profile, Talk talk, Language to, VirtualTim
         var tokens = _model.Translate(request, said.Keys);
         if (said.Last is { } last && tokens.Length > 0 && dice.Falls(profile.Translator.Repeats))
             tokens = tokens.Insert(0, last with { Needs = 1 });
-        _drafts.Insert(0, new AnsweredDraft(call.Number, edge, tokens));
-        if (_drafts.Count > DraftsKept)
-            _drafts.RemoveAt(DraftsKept);
+        Add(new AnsweredDraft(call.Number, edge, tokens));
         call.AnsweredAt = time.Now;
         return new Draft(call.Number, _model.InFragments(tokens, request.Words.Length));
+    }
+
+    void Add(AnsweredDraft draft)
+    {
+        _drafts.Insert(0, draft);
+        if (_drafts.Count > DraftsKept)
+            _drafts.RemoveAt(DraftsKept);
     }
 }
 

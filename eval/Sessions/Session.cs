@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using VoiceGrains.Engines;
 using VoiceGrains.Eval.Clock;
 using VoiceGrains.Eval.Corpora;
@@ -15,6 +16,7 @@ sealed class Session : IBooth
 
     readonly EvaluationProfile _profile;
     readonly Talk _talk;
+    readonly CallMemory _memory;
     readonly VirtualTime _time = new();
     readonly RecognizerModel _recognizer;
     readonly Calls _calls;
@@ -25,9 +27,9 @@ sealed class Session : IBooth
     readonly IPolicy _policy;
     TimeSpan _edge;
 
-    Session(EvaluationProfile profile, Talk talk, Language to, Func<IBooth, IPolicy> policy)
+    Session(EvaluationProfile profile, Talk talk, Language to, Func<IBooth, IPolicy> policy, CallMemory memory)
     {
-        (_profile, _talk, To) = (profile, talk, to);
+        (_profile, _talk, To, _memory) = (profile, talk, to, memory);
         _recognizer = new RecognizerModel(profile.Recognizer, profile.Seed, talk, _time, Hear);
         _captions = new Captions(to);
         _calls = new Calls(profile, talk, to, _time, _captions);
@@ -43,7 +45,9 @@ sealed class Session : IBooth
 
     public TimeSpan Unplayed => _player.Unplayed(_time.Now);
 
-    public static SessionLog Run(EvaluationProfile profile, Talk talk, Language to, Func<IBooth, IPolicy> policy) => new Session(profile, talk, to, policy).Run();
+    /// <param name="memory">What policies kept in earlier talks of the call. Null: this is the first.</param>
+    public static SessionLog Run(EvaluationProfile profile, Talk talk, Language to, Func<IBooth, IPolicy> policy, CallMemory? memory = null) =>
+        new Session(profile, talk, to, policy, memory ?? new CallMemory()).Run();
 
     public int Translate(DraftRequest request) => _calls.Begin(request, _edge, Take, _policy.Miss);
 
@@ -53,20 +57,43 @@ sealed class Session : IBooth
 
     public void Speak(int segment, string text)
     {
-        var words = _spoken.Number(segment, text, _time.Now);
-        if (words.Count > 0)
-            _player.Append(_synthesizer.Speak(words), _synthesizer.ReadyAt(text, _time.Now), _time.Now);
+        Play(segment, text, _synthesizer.ReadyAt(text, _time.Now));
+        _memory.KeepSpeech(text);
+    }
+
+    public void Keep(ImmutableArray<Word> words) => _memory.Keep(words);
+
+    public Draft? Recall(ImmutableArray<Word> words) => _memory.Knows(words) ? _calls.Recall(new DraftRequest(words, words.Length, "", IsWhole: true), _edge) : null;
+
+    public bool Repeat(int segment, string text)
+    {
+        if (!_memory.HasSpeech(text))
+            return false;
+        Play(segment, text, _synthesizer.RepeatedAt(_time.Now));
+        return true;
     }
 
     public void Prepare(string text) => _synthesizer.Prepare(text, _time.Now);
 
     public void CutSpeech() => _player.Cut(_time.Now);
 
+    void Play(int segment, string text, TimeSpan readyAt)
+    {
+        var words = _spoken.Number(segment, text, _time.Now);
+        if (words.Count > 0)
+            _player.Append(_synthesizer.Speak(words), readyAt, _time.Now);
+    }
+
     SessionLog Run()
     {
         _recognizer.Begin();
-        foreach (var since in Pauses())
+        foreach (var (since, until) in Pauses())
+        {
             _time.At(since + _profile.Recognizer.PauseNoticedAfter + _profile.Recognizer.Uplink, () => Pause(since));
+            if (until is { } again)
+                _time.At(again + _profile.Recognizer.SpeechNoticedAfter + _profile.Recognizer.Uplink, () => _policy.Resume(again));
+        }
+
         _time.RunUntil(_talk.End + AfterTheEnd);
         _player.PlayToEnd();
         return new SessionLog
@@ -87,12 +114,15 @@ sealed class Session : IBooth
         };
     }
 
-    IEnumerable<TimeSpan> Pauses()
+    // Until: null at the end of the talk.
+    IEnumerable<(TimeSpan Since, TimeSpan? Until)> Pauses()
     {
         for (var i = 0; i < _talk.Words.Length; i++)
         {
-            if (i == _talk.Words.Length - 1 || _talk.Words[i + 1].Start - _talk.Words[i].End >= _profile.Recognizer.PauseNoticedAfter)
-                yield return _talk.Words[i].End;
+            if (i == _talk.Words.Length - 1)
+                yield return (_talk.Words[i].End, null);
+            else if (_talk.Words[i + 1].Start - _talk.Words[i].End >= _profile.Recognizer.PauseNoticedAfter)
+                yield return (_talk.Words[i].End, _talk.Words[i + 1].Start);
         }
     }
 

@@ -53,7 +53,7 @@ public sealed class ProfilesAndArguments
     {
         var arguments = EvalArguments.Read([]);
 
-        Assert.Equal(["wait-for-end", "finals-only", "wait-k", "local-agreement"], arguments.Policies.Select(static policy => policy.Name));
+        Assert.Equal(["wait-for-end", "finals-only", "wait-k", "local-agreement", "ours-fast", "ours-balanced", "ours-safe"], arguments.Policies.Select(static policy => policy.Name));
         Assert.Equal((null, null, null), (arguments.Seed, arguments.Utterances, arguments.Json));
     }
 

@@ -61,4 +61,10 @@ class PassingBooth(IBooth inner) : IBooth
     public void Prepare(string text) => inner.Prepare(text);
 
     public void CutSpeech() => inner.CutSpeech();
+
+    public void Keep(ImmutableArray<Word> words) => inner.Keep(words);
+
+    public Draft? Recall(ImmutableArray<Word> words) => inner.Recall(words);
+
+    public bool Repeat(int segment, string text) => inner.Repeat(segment, text);
 }

@@ -1,0 +1,11 @@
+namespace VoiceGrains.Lanes;
+
+/// <summary>How a lane catches up with a speaker whose translation takes longer than the speech.</summary>
+static class CatchUp
+{
+    const double MostTempo = 1.25;
+    static readonly TimeSpan Normal = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>How fast to speak with so much speech not yet played: 1 is as fast as it was made. Beyond a quarter faster people understand less.</summary>
+    public static double Tempo(TimeSpan unplayed) => Math.Clamp(1 + (0.4 * (unplayed - Normal).TotalSeconds), 1, MostTempo);
+}

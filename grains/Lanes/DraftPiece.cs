@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using VoiceGrains.Recognition;
+
+namespace VoiceGrains.Lanes;
+
+/// <summary>A piece of a draft: the smallest that can be committed, a word where words stand apart.</summary>
+/// <param name="Needs">How many source words it needs, as the translator says. Counts from the beginning of the request; never falls within a draft.</param>
+readonly record struct DraftPiece(int Needs, string Text);
+
+/// <summary>What a translator is asked for.</summary>
+/// <param name="Source">The words to translate, as they looked.</param>
+/// <param name="Committed">The translation that stands already and is to be continued. Empty: begin.</param>
+/// <param name="IsWhole">Nothing is to be held back: no more words come that could change the sentence.</param>
+sealed record DraftOrder(SourceText Source, string Committed, bool IsWhole);
+
+/// <summary>Puts answers of translators into pieces.</summary>
+static class DraftPieces
+{
+    const int MostRepeated = 12;
+
+    /// <summary>The pieces, with tags within their bounds: at least 1, never falling, at most the number of words.</summary>
+    public static ImmutableArray<DraftPiece> Of(Language to, int words, IEnumerable<(int Needs, string Text)> fragments)
+    {
+        var pieces = ImmutableArray.CreateBuilder<DraftPiece>();
+        var needs = 1;
+        foreach (var fragment in fragments)
+        {
+            needs = Math.Max(needs, Math.Min(fragment.Needs, words));
+            var texts = Spacing.Has(to) ? fragment.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) : [fragment.Text.Trim()];
+            foreach (var text in texts.Where(static text => text.Length > 0))
+                pieces.Add(new DraftPiece(needs, text));
+        }
+
+        return pieces.ToImmutable();
+    }
+
+    /// <summary>Without what the translator repeats of the text that it was to continue.</summary>
+    public static ImmutableArray<DraftPiece> WithoutRepeated(Language to, ImmutableArray<DraftPiece> pieces, string committed)
+    {
+        for (var count = Math.Min(MostRepeated, pieces.Length); count > 0 && committed.Length > 0; count--)
+        {
+            var begin = pieces[..count].Aggregate("", (text, piece) => Spacing.Join(to, text, piece.Text));
+            if (committed == begin || committed.EndsWith(Spacing.Has(to) ? " " + begin : begin, StringComparison.Ordinal))
+                return pieces[count..];
+        }
+
+        return pieces;
+    }
+
+    /// <summary>What is left behind a text that the pieces begin with; null: they begin otherwise.</summary>
+    public static ImmutableArray<DraftPiece>? Behind(ImmutableArray<DraftPiece> pieces, string begin)
+    {
+        var (packed, length, count) = (Spacing.Packed(begin), 0, 0);
+        while (length < packed.Length && count < pieces.Length)
+        {
+            var piece = Spacing.Packed(pieces[count].Text);
+            if (!packed.AsSpan(length).StartsWith(piece, StringComparison.Ordinal))
+                return null;
+            length += piece.Length;
+            count++;
+        }
+
+        return length == packed.Length ? pieces[count..] : null;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using VoiceGrains.Engines;
+
+namespace VoiceGrains.Recognition;
+
+/// <summary>The words of a segment as they look at one moment, and how far they can be relied on.</summary>
+/// <param name="Final">So many of them the recognizer will not change.</param>
+/// <param name="Admitted">So many of them translations may be committed from; at least the final ones.</param>
+/// <param name="Steady">So many of them looked the same twice; at least the admitted ones.</param>
+/// <param name="Sure">So many of them the recognizer was sure of when it looked last; at least the steady ones.</param>
+/// <param name="IsSilent">The speaker is silent; the last words may not have been heard yet.</param>
+/// <param name="IsPaused">The speaker is silent, and there are no more words before the silence.</param>
+/// <param name="IsOver">No more words come.</param>
+sealed record SourceText(ImmutableArray<SourceWord> Words, int Final, int Admitted, int Steady, int Sure, bool IsSilent, bool IsPaused, bool IsOver)
+{
+    public static readonly SourceText Empty = new([], 0, 0, 0, 0, false, false, false);
+
+    /// <summary>How many words at the beginning are the same as those of another moment.</summary>
+    public int SameAs(ImmutableArray<SourceWord> others)
+    {
+        var most = Math.Min(Words.Length, others.Length);
+        var same = 0;
+        while (same < most && Words[same].Plain == others[same].Plain)
+            same++;
+        return same;
+    }
+}
+
+/// <summary>A word that was heard.</summary>
+/// <param name="Plain">How it is compared: small letters, no marks.</param>
+/// <param name="Class">How much harm it does when it was misheard.</param>
+/// <param name="EndsClause">A clause ends with it, by its mark.</param>
+sealed record SourceWord(Word Word, string Plain, WordClass Class, bool EndsClause);
+
+/// <summary>How much harm a word does when it was misheard.</summary>
+enum WordClass
+{
+    Usual,
+
+    /// <summary>Sounds like one that does harm.</summary>
+    SoundsRisky,
+
+    /// <summary>A number, a negation or a name: translated only when it is final.</summary>
+    Risky,
+}
