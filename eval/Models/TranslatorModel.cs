@@ -18,7 +18,7 @@ sealed class TranslatorModel(TranslatorProfile profile, long seed, Talk talk, La
 
     /// <summary>The words in the target language that were not said yet.</summary>
     /// <param name="said">Tokens that are in the committed text of the request.</param>
-    public ImmutableArray<DraftToken> Translate(DraftRequest request, IReadOnlySet<TokenKey> said)
+    public ImmutableArray<DraftToken> Translate(TranslateRequest request, IReadOnlySet<TokenKey> said)
     {
         var heard = Heard(request.Words);
         var tokens = ImmutableArray.CreateBuilder<DraftToken>();

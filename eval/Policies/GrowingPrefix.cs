@@ -16,7 +16,7 @@ sealed class GrowingPrefix(IBooth booth, Ripe ripe) : IPolicy
     readonly Queue<Turn> _turns = new();
     readonly Chunks _chunks = new(booth);
     Turn _heard = new(1);
-    DraftRequest? _asked;
+    TranslateRequest? _asked;
 
     public void Hear(RecognizerEvent heard)
     {
@@ -71,7 +71,7 @@ sealed class GrowingPrefix(IBooth booth, Ripe ripe) : IPolicy
         if (!turn.IsOver && plain == turn.Drafted)
             return;
         turn.Drafted = plain;
-        _asked = new DraftRequest(turn.Words, turn.Final, turn.Committed, turn.IsOver);
+        _asked = new TranslateRequest(turn.Words, turn.Final, turn.Committed, turn.IsOver);
         booth.Translate(_asked);
     }
 

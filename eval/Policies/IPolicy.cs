@@ -42,7 +42,7 @@ interface IBooth
     TimeSpan Unplayed { get; }
 
     /// <summary>Calls the translator and returns the number of the call. Several may be under way; answers may overtake each other.</summary>
-    int Translate(DraftRequest request);
+    int Translate(TranslateRequest request);
 
     /// <summary>Asks the recognizer for final words now. It may answer with none, or not at all.</summary>
     void FinishSegment();
@@ -74,7 +74,7 @@ interface IBooth
 /// <param name="Admitted">How many of them will not change; the rest serves to choose words.</param>
 /// <param name="Committed">What was committed of the translation of these words: it is to be continued. Empty: begin.</param>
 /// <param name="IsWhole">No word is to be held back: all that can be said of the words is to be in the answer.</param>
-sealed record DraftRequest(ImmutableArray<Word> Words, int Admitted, string Committed, bool IsWhole);
+sealed record TranslateRequest(ImmutableArray<Word> Words, int Admitted, string Committed, bool IsWhole);
 
 /// <summary>The answer to a call: the new text in pieces, in order.</summary>
 sealed record Draft(int Call, ImmutableArray<Fragment> Fragments);

@@ -42,7 +42,7 @@ sealed class InOrder(IBooth booth)
     void Call()
     {
         var words = _waiting.Peek().Words;
-        booth.Translate(new DraftRequest(words, words.Length, "", IsWhole: true));
+        booth.Translate(new TranslateRequest(words, words.Length, "", IsWhole: true));
     }
 
     IEnumerable<string> ClausesOf(Draft draft)

@@ -117,7 +117,7 @@ sealed class Interpreter(IBooth booth, InterpretingRules rules) : IPolicy
             if (turn.Interpretation.Ask(Now, booth.Unplayed) is { } order)
             {
                 turn.Asked = order.Source.Words.Length;
-                turn.Call = booth.Translate(new DraftRequest(WordsOf(order.Source), Math.Min(order.Source.Admitted, turn.Asked), order.Committed, order.IsWhole));
+                turn.Call = booth.Translate(new TranslateRequest(WordsOf(order.Source), Math.Min(order.Source.Admitted, turn.Asked), order.Committed, order.IsWhole));
             }
 
             if (!turn.Interpretation.IsDone)

@@ -25,7 +25,7 @@ sealed class Calls(EvaluationProfile profile, Talk talk, Language to, VirtualTim
     public bool IsAnswering { get; private set; }
 
     /// <param name="edge">How far the audio was known when the call was made.</param>
-    public int Begin(DraftRequest request, TimeSpan edge, Action<Draft> take, Action<int> miss)
+    public int Begin(TranslateRequest request, TimeSpan edge, Action<Draft> take, Action<int> miss)
     {
         var call = new Call(_all.Count + 1, time.Now, request.Words.Length);
         _all.Add(call);
@@ -38,7 +38,7 @@ sealed class Calls(EvaluationProfile profile, Talk talk, Language to, VirtualTim
     }
 
     /// <summary>The answer to words that were translated before: no call, and no latency.</summary>
-    public Draft Recall(DraftRequest request, TimeSpan edge)
+    public Draft Recall(TranslateRequest request, TimeSpan edge)
     {
         var tokens = _model.Translate(request, captions.SaidIn("", new HashSet<int>()).Keys);
         Add(new AnsweredDraft(0, edge, tokens));
@@ -54,7 +54,7 @@ sealed class Calls(EvaluationProfile profile, Talk talk, Language to, VirtualTim
     }
 
     // The answer continues what was committed when the question was asked: what is committed since then is in it again.
-    Draft Answer(Call call, DraftRequest request, TimeSpan edge, Dice dice)
+    Draft Answer(Call call, TranslateRequest request, TimeSpan edge, Dice dice)
     {
         var said = captions.SaidIn(request.Committed, request.Words.Select(word => talk.WordAt(word.Start)).OfType<int>().ToHashSet());
         var tokens = _model.Translate(request, said.Keys);

@@ -49,7 +49,7 @@ sealed class Session : IBooth
     public static SessionLog Run(EvaluationProfile profile, Talk talk, Language to, Func<IBooth, IPolicy> policy, CallMemory? memory = null) =>
         new Session(profile, talk, to, policy, memory ?? new CallMemory()).Run();
 
-    public int Translate(DraftRequest request) => _calls.Begin(request, _edge, Take, _policy.Miss);
+    public int Translate(TranslateRequest request) => _calls.Begin(request, _edge, Take, _policy.Miss);
 
     public void FinishSegment() => _recognizer.Finish();
 
@@ -63,7 +63,7 @@ sealed class Session : IBooth
 
     public void Keep(ImmutableArray<Word> words) => _memory.Keep(words);
 
-    public Draft? Recall(ImmutableArray<Word> words) => _memory.Knows(words) ? _calls.Recall(new DraftRequest(words, words.Length, "", IsWhole: true), _edge) : null;
+    public Draft? Recall(ImmutableArray<Word> words) => _memory.Knows(words) ? _calls.Recall(new TranslateRequest(words, words.Length, "", IsWhole: true), _edge) : null;
 
     public bool Repeat(int segment, string text)
     {

@@ -61,6 +61,7 @@ public sealed record SegmentCheckpoint(
 /// <param name="Clauses">Never changes, only grows.</param>
 /// <param name="SentencesDone">How many of the segment's sentences are translated wholly.</param>
 /// <param name="ClausesOfNext">How many of the clauses belong to the sentence after those.</param>
+/// <param name="WordsOfNext">How many words after those sentences these clauses need, when they were committed before the sentence was over; 0 otherwise.</param>
 /// <param name="IsHeard">Whether it is spoken.</param>
 /// <param name="SpokenThrough">Clauses up to here have arrived at all gateways as speech.</param>
 [GenerateSerializer, Immutable, Alias("voicegrains.LaneCheckpoint")]
@@ -70,6 +71,7 @@ public sealed record LaneCheckpoint(
     TranslationQuality Quality,
     int SentencesDone,
     int ClausesOfNext,
+    int WordsOfNext,
     bool IsFinal,
     bool IsHeard,
     int SpokenThrough);

@@ -75,6 +75,9 @@ sealed class RecentLane(Language language, bool isHeard)
     /// <summary>How many of the clauses belong to the sentence after those that are done.</summary>
     public int ClausesOfNext { get; set; }
 
+    /// <summary>How many words after those sentences these clauses need, when they were committed before the sentence was over.</summary>
+    public int WordsOfNext { get; set; }
+
     public bool IsFinal { get; set; }
 
     /// <summary>The newest caption.</summary>
@@ -86,7 +89,7 @@ sealed class RecentLane(Language language, bool isHeard)
     public bool IsSettled => IsFinal && (!IsHeard || SpokenThrough == Clauses.Count);
 
     public LaneCheckpoint Checkpoint() => new(
-        Language, [.. Clauses.Select(static clause => clause.Text)], Quality, SentencesDone, ClausesOfNext, IsFinal, IsHeard, SpokenThrough);
+        Language, [.. Clauses.Select(static clause => clause.Text)], Quality, SentencesDone, ClausesOfNext, WordsOfNext, IsFinal, IsHeard, SpokenThrough);
 
     public static RecentLane From(LaneCheckpoint kept)
     {
@@ -95,6 +98,7 @@ sealed class RecentLane(Language language, bool isHeard)
             Quality = kept.Quality,
             SentencesDone = kept.SentencesDone,
             ClausesOfNext = kept.ClausesOfNext,
+            WordsOfNext = kept.WordsOfNext,
             IsFinal = kept.IsFinal,
         };
         lane.Clauses.AddRange(kept.Clauses.Select((text, at) => new RecentClause(text) { HasArrived = at < kept.SpokenThrough }));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using VoiceGrains.Engines;
 using VoiceGrains.Lanes;
 
@@ -13,4 +14,17 @@ sealed class TranslationContext(KnownTerms terms, CallDialogue dialogue)
         Formality = terms.Formality,
         Dialogue = dialogue.Before(sentence.Segment),
     };
+
+    /// <summary>The same for a sentence that is being spoken.</summary>
+    public DraftRequest Of(DraftOrder order, LaneSegment segment, Language to)
+    {
+        var words = order.Source.Words.Select(static word => word.Word.Text).ToImmutableArray();
+        return new DraftRequest(segment.Spoken, to, words, order.Source.Admitted, segment.CommittedBefore, order.Committed)
+        {
+            Glossary = terms.Glossary.Between(segment.Spoken, to, string.Join(' ', words)),
+            Formality = terms.Formality,
+            Dialogue = dialogue.Before(segment.Number),
+            IsWhole = order.IsWhole,
+        };
+    }
 }

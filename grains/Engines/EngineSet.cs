@@ -11,6 +11,23 @@ public sealed record EngineSet(
 
     public IEnumerable<ITranslator> TranslatorsFor(Language from, Language to) => Translators.Where(engine => engine.Knows(from, to));
 
+    /// <summary>Whether sentences are translated while they are spoken: the first engine for the languages can, so it is not an engine of whole sentences that was preferred.</summary>
+    public bool CanDraft(Language from, Language to) => TranslatorsFor(from, to).FirstOrDefault() is IDraftingTranslator;
+
+    /// <summary>The engine to ask for a draft now, which must then be asked; null: none works, or one of whole sentences comes before it.</summary>
+    public IDraftingTranslator? DrafterFor(Language from, Language to)
+    {
+        foreach (var engine in TranslatorsFor(from, to))
+        {
+            if (engine is not IDraftingTranslator drafter)
+                return null;
+            if (MayTry(drafter))
+                return drafter;
+        }
+
+        return null;
+    }
+
     public IEnumerable<ISynthesizer> SynthesizersFor(Language language) => Synthesizers.Where(engine => engine.Speaks(language));
 
     /// <summary>The synthesizer that a vendor's voice belongs to, when it speaks the language. Null: it is not there, or does not.</summary>

@@ -48,7 +48,14 @@ public sealed record SilenceHeard(TimeSpan Until) : RecognizerEvent(Until);
 public sealed record SpeechStarted(TimeSpan Until) : RecognizerEvent(Until);
 
 /// <summary>How the words after the last final ones look now. Everything may still change.</summary>
-public sealed record InterimWords(TimeSpan Until, ImmutableArray<Word> Words) : RecognizerEvent(Until);
+public sealed record InterimWords(TimeSpan Until, ImmutableArray<Word> Words) : RecognizerEvent(Until)
+{
+    /// <summary>
+    /// How much audio the recognizer had heard when it saw these words. The same words with more audio are told again: that they stay as they are is what makes
+    /// them reliable. Default: it does not say; up to the end of the last word.
+    /// </summary>
+    public TimeSpan? Edge { get; init; }
+}
 
 /// <summary>Words that will not change. A segment may have several.</summary>
 public sealed record FinalWords(TimeSpan Until, ImmutableArray<Word> Words) : RecognizerEvent(Until);

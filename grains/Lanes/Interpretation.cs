@@ -34,7 +34,7 @@ sealed class Interpretation(Language to, InterpretingRules rules)
     public string Committed { get; private set; } = "";
 
     /// <summary>Whether everything that was said is translated and committed.</summary>
-    public bool IsDone => _source.IsOver && _ordered is null && _rest.IsEmpty && (_source.Words.IsEmpty || IsDrafted);
+    public bool IsDone => _source.IsOver && _ordered is null && _rest.IsEmpty && (_source.Words.Length <= _covered || IsDrafted);
 
     /// <summary>When to look again though nothing happens; null: not at all.</summary>
     public TimeSpan? LookAgainAt { get; private set; }
@@ -56,8 +56,15 @@ sealed class Interpretation(Language to, InterpretingRules rules)
     // The last piece needs the last word: nothing was held back.
     bool ReachesEnd => _covered >= _drafted.Length || (_rest.Length > 0 && _rest[^1].Needs >= _drafted.Length);
 
-    /// <summary>Goes on with what another activation had committed.</summary>
-    public void Continue(string committed) => Committed = committed;
+    /// <summary>So many words the committed text needs.</summary>
+    public int Covered => _covered;
+
+    /// <summary>Goes on with what was committed before, by another activation or another engine.</summary>
+    /// <param name="covered">So many words it needs.</param>
+    public void Continue(string committed, int covered) => (Committed, _covered) = (committed, covered);
+
+    /// <summary>Whether the answer that is on its way is about all words as they look now.</summary>
+    public bool IsAnswerComing => _ordered is { } order && order.Source.Words.Length == _source.Words.Length && _source.SameAs(order.Source.Words) == _source.Words.Length;
 
     /// <summary>The words look like this now.</summary>
     public void See(SourceText source) => _source = source;
@@ -145,7 +152,8 @@ sealed class Interpretation(Language to, InterpretingRules rules)
     DraftOrder? Order()
     {
         var words = _source.Words;
-        if (words.IsEmpty || (_source.IsOver && IsDrafted))
+        // Words that are translated already may come again, after a loss.
+        if (words.Length <= _covered || (_source.IsOver && IsDrafted))
             return null;
         if (_source.IsOver)
             return new DraftOrder(_source, Committed, IsWhole: true);

@@ -2,13 +2,14 @@ using System.Threading.Channels;
 using VoiceGrains.Checkpoints;
 using VoiceGrains.Engines;
 using VoiceGrains.Media;
+using VoiceGrains.Recognition;
 using VoiceGrains.Voices;
 
 namespace VoiceGrains.Lanes;
 
 /// <summary>
-/// One target language of one speaker: translates sentences one after the other, commits clauses as their text comes, and speaks them in order.
-/// Runs in the turns of the participant; engines work on their own.
+/// One target language of one speaker: translates sentences one after the other, already while they are spoken where an engine can, commits clauses as their text
+/// comes, and speaks them in order. Runs in the turns of the participant; engines work on their own.
 /// </summary>
 sealed class Lane : IAsyncDisposable
 {
@@ -22,7 +23,9 @@ sealed class Lane : IAsyncDisposable
     readonly CancellationTokenSource _closing = new();
 
     // What comes when MostWaiting wait already keeps its place in the order, but is not translated: that takes no time, so the queue stays bounded.
-    readonly Channel<(Sentence Sentence, bool IsTranslated)> _sentences = Channel.CreateUnbounded<(Sentence, bool)>();
+    readonly Queue<(Sentence Sentence, bool IsTranslated)> _sentences = new();
+    readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    readonly Unplayed _unplayed;
     readonly Channel<LaneSpeech> _speeches = Channel.CreateBounded<LaneSpeech>(32);
     readonly Task _translating;
     readonly Task _speaking;
@@ -30,6 +33,10 @@ sealed class Lane : IAsyncDisposable
     // Typed text may come while a spoken segment is open, so there can be two.
     readonly Dictionary<int, LaneSegment> _segments = [];
 
+    // Sentences of the segment that is being spoken which are not translated wholly yet.
+    readonly List<Sentence> _said = [];
+    LiveTranslation? _live;
+    SpokenWords? _heard;
     bool _hasToldNoVoice;
     bool _isVoiceUnknown;
     bool _isSilent;
@@ -40,6 +47,7 @@ sealed class Lane : IAsyncDisposable
     {
         _services = services;
         Language = language;
+        _unplayed = new Unplayed(services.Time);
         _translation = new SentenceTranslation(services, language, _closing.Token);
         _translating = TranslateAll();
         _speaking = SpeakAll();
@@ -57,13 +65,22 @@ sealed class Lane : IAsyncDisposable
     {
         _busy++;
         _untranslated++;
-        _sentences.Writer.TryWrite((sentence, _sentences.Reader.Count < MostWaiting));
+        _sentences.Enqueue((sentence, _sentences.Count < MostWaiting));
+        Wake();
+    }
+
+    /// <summary>How the words of a segment look now, all sentences of it that are over included. They must have been taken before.</summary>
+    public void Hear(SpokenWords heard)
+    {
+        _heard = heard;
+        Wake();
     }
 
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
         await Task.WhenAll(_translating, _speaking);
+        _live?.Dispose();
         foreach (var segment in _segments.Values)
         {
             if (segment.Speech is not null)
@@ -75,11 +92,16 @@ sealed class Lane : IAsyncDisposable
     {
         try
         {
-            await foreach (var (sentence, isTranslated) in _sentences.Reader.ReadAllAsync(_closing.Token))
+            await foreach (var _ in _news.Reader.ReadAllAsync(_closing.Token))
             {
-                await TranslateOnce(sentence, isTranslated);
-                _busy--;
-                _untranslated--;
+                while (_sentences.TryDequeue(out var next))
+                {
+                    await TranslateOnce(next.Sentence, next.IsTranslated);
+                    _busy--;
+                    _untranslated--;
+                }
+
+                await TranslateLive();
             }
         }
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)
@@ -113,17 +135,65 @@ sealed class Lane : IAsyncDisposable
     {
         if (!_segments.TryGetValue(sentence.Segment, out var segment) && (segment = await Open(sentence.Segment)) is null)
             return;
-        if (sentence.Text.Length > 0)
+        if (IsLive(segment))
+        {
+            _said.Add(sentence);
+            if (!sentence.IsLast)
+                return;
+            await EndLive(segment);
+        }
+        else if (sentence.Text.Length > 0)
         {
             await _translation.Translate(sentence, segment, isTranslated);
-            segment.EndSentence();
+            segment.EndSentences(1);
         }
 
         if (!sentence.IsLast)
             return;
         _segments.Remove(sentence.Segment);
-        segment.Finish(sentence);
+        segment.Finish(sentence.Clock);
     }
+
+    // Whether the segment is translated while it is spoken, or was by another activation, whose clauses then know nothing of sentences.
+    bool IsLive(LaneSegment segment) => _live?.Segment == segment.Number || segment.WordsBegun > 0;
+
+    async Task TranslateLive()
+    {
+        if (_heard is not { } heard || _services.Recent.Lane(heard.Segment, Language) is not { IsFinal: false })
+            return;
+        if (!_segments.TryGetValue(heard.Segment, out var segment) && (segment = await Open(heard.Segment)) is null)
+            return;
+        if (_live?.Segment != heard.Segment)
+        {
+            _live?.Dispose();
+            _said.RemoveAll(sentence => sentence.Segment != heard.Segment);
+            _live = new LiveTranslation(_services, Language, segment, WordsBefore(segment), _unplayed, Wake, _closing.Token);
+        }
+
+        if (_heard == heard)
+            _live.Hear(heard);
+        // Nobody drafts: what is over is translated as it was before anybody could.
+        if (_live.IsFailing && _said.Count > 0 && _said.Sum(static sentence => SourceText.CountOf(sentence.Text)) >= _live.Covered)
+            await EndLive(segment);
+    }
+
+    // All that was said is translated wholly, by drafts or without them.
+    async Task EndLive(LaneSegment segment)
+    {
+        var whole = _said[^1] with { Text = string.Join(' ', _said.Select(static sentence => sentence.Text).Where(static text => text.Length > 0)) };
+        var isDone = _live?.Segment == segment.Number && await _live.Finish(SourceText.Whole(whole.Language, whole.Text));
+        _live?.Dispose();
+        _live = null;
+        if (!isDone && whole.Text.Length > 0)
+            await _translation.Translate(whole, segment, isTranslated: true);
+        segment.EndSentences(_said.Count(static sentence => sentence.Text.Length > 0));
+        _said.Clear();
+    }
+
+    int WordsBefore(LaneSegment segment) =>
+        _services.Recent.Find(segment.Number)!.Sentences.Take(segment.SentencesDone).Sum(SourceText.CountOf);
+
+    void Wake() => _news.Writer.TryWrite(true);
 
     async Task<LaneSegment?> Open(int number)
     {
@@ -150,7 +220,7 @@ sealed class Lane : IAsyncDisposable
             if (_services.Engines.SynthesizersFor(Language).Any() && await Voice() is { } voice && VoiceStreams.Open(_services, voice) is { } stream)
             {
                 _isSilent = false;
-                var speech = new LaneSpeech(_services, Language, segment, stream);
+                var speech = new LaneSpeech(_services, Language, segment, stream, _unplayed);
                 if (_speeches.Writer.TryWrite(speech))
                 {
                     _busy++;

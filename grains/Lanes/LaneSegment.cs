@@ -10,29 +10,50 @@ sealed class LaneSegment
     readonly RecentSegment _segment;
     readonly RecentLane _lane;
     readonly LaneText _text;
+    string _tail = "";
+
+    // Clauses of the next sentence that another activation committed: whoever begins the sentence anew says them again.
+    int _restored;
     int _skip;
 
     public LaneSegment(LaneServices services, RecentSegment segment, RecentLane lane, LaneSpeech? speech)
     {
         (_services, _segment, _lane, Speech) = (services, segment, lane, speech);
         _text = new LaneText(lane.Language, segment.Number, segment.Origin, services.Recent.FirstRevision);
-        // What another activation had committed stands, and the sentence that it was at is translated from its beginning.
         foreach (var clause in lane.Clauses)
             _text.Commit(clause.Text, lane.Quality);
-        _skip = lane.ClausesOfNext;
+        _restored = lane.ClausesOfNext;
     }
+
+    public int Number => _segment.Number;
+
+    /// <summary>The language that is spoken.</summary>
+    public Language Spoken => _segment.Language;
 
     public LaneSpeech? Speech { get; }
 
-    public string Committed => _text.Committed;
+    /// <summary>What is committed of sentences that are translated wholly.</summary>
+    public string CommittedBefore => Joined(_lane.Clauses.Take(_lane.Clauses.Count - _lane.ClausesOfNext));
 
-    /// <summary>Clauses so far, with those that were skipped because they stand already.</summary>
-    public int Clauses { get; private set; }
+    /// <summary>What is committed of the sentence after them.</summary>
+    public string Begun => Joined(_lane.Clauses.TakeLast(_lane.ClausesOfNext));
+
+    /// <summary>How many words of that sentence this needs, as far as is known.</summary>
+    public int WordsBegun => _lane.WordsOfNext;
+
+    /// <summary>How many sentences are translated wholly.</summary>
+    public int SentencesDone => _lane.SentencesDone;
+
+    /// <summary>Whether what is begun would come again, clause by clause, if the sentence were translated anew.</summary>
+    public bool CanBeginAnew => _restored == _lane.ClausesOfNext && _lane.WordsOfNext == 0;
+
+    /// <summary>The sentence is translated anew: the clauses that stand already are passed over.</summary>
+    public void BeginAnew() => _skip = _restored;
 
     /// <summary>Commits a clause.</summary>
-    public void Commit(Sentence sentence, string clause, TranslationQuality quality, TimeSpan? latency)
+    /// <param name="words">How many words of its sentence it needs, when the sentence is not over; 0 otherwise.</param>
+    public void Commit(SentenceClock clock, string clause, TranslationQuality quality, TimeSpan? latency, int words = 0)
     {
-        Clauses++;
         if (_skip > 0)
         {
             _skip--;
@@ -40,35 +61,47 @@ sealed class LaneSegment
         }
 
         var number = Add(clause, quality);
+        _lane.WordsOfNext = words;
         var version = _services.Commits.Changed();
-        SendCaption(sentence, isFinal: false, latency);
-        Speech?.Write(number, version, _lane.Clauses[number - 1], new StageLatency(sentence.Clock.Recognized, latency, null));
+        _tail = "";
+        SendCaption(clock, isFinal: false, latency);
+        Speech?.Write(number, version, _lane.Clauses[number - 1], new StageLatency(clock.Recognized, latency, null));
     }
 
     /// <summary>Commits a sentence that nobody could translate: read in the original, but not spoken, as a voice of another language makes it unintelligible.</summary>
     public void CommitUntranslated(string text)
     {
-        if (_skip > 0)
+        if (_lane.ClausesOfNext > 0)
             return;
         var number = Add(text, TranslationQuality.Untranslated);
         _lane.Clauses[number - 1].HasArrived = true;
         _services.Commits.Changed();
     }
 
-    /// <summary>The sentence is translated wholly.</summary>
-    public void EndSentence()
+    /// <summary>Shows what will probably follow the committed text.</summary>
+    public void Show(SentenceClock clock, string tail)
     {
-        _skip = 0;
-        _lane.SentencesDone++;
-        _lane.ClausesOfNext = 0;
+        if (tail == _tail)
+            return;
+        _tail = tail;
+        SendCaption(clock, isFinal: false, null);
+    }
+
+    /// <summary>Sentences are translated wholly.</summary>
+    public void EndSentences(int count)
+    {
+        (_skip, _restored) = (0, 0);
+        _lane.SentencesDone += count;
+        (_lane.ClausesOfNext, _lane.WordsOfNext) = (0, 0);
     }
 
     /// <summary>Nothing more comes for the segment.</summary>
-    public void Finish(Sentence sentence)
+    public void Finish(SentenceClock clock)
     {
         _lane.IsFinal = true;
+        _tail = "";
         _services.Commits.Changed();
-        SendCaption(sentence, isFinal: true, null);
+        SendCaption(clock, isFinal: true, null);
         _services.Translated(_segment.Number, _text.Record());
         Speech?.Complete();
     }
@@ -81,12 +114,14 @@ sealed class LaneSegment
         return number;
     }
 
-    void SendCaption(Sentence sentence, bool isFinal, TimeSpan? translated)
+    string Joined(IEnumerable<RecentClause> clauses) => clauses.Aggregate("", (text, clause) => _text.Joined(text, clause.Text));
+
+    void SendCaption(SentenceClock clock, bool isFinal, TimeSpan? translated)
     {
         // What is in the spoken language already has its caption.
-        if (sentence.Language.IsSpokenLike(_lane.Language))
+        if (Spoken.IsSpokenLike(_lane.Language))
             return;
-        var caption = _lane.Caption = _text.Caption(sentence.Language, isFinal, new StageLatency(sentence.Clock.Recognized, translated, null));
+        var caption = _lane.Caption = _text.Caption(Spoken, _tail, isFinal, new StageLatency(clock.Recognized, translated, null));
         _services.Commits.Deliver(() => _services.Outlets.Send(caption));
     }
 }

@@ -22,12 +22,18 @@ sealed record LaneServices(
 {
     /// <summary>How often engines were asked: once for each sentence and language, whoever listens.</summary>
     public EngineUse Use { get; } = new();
+
+    /// <summary>How eagerly lanes interpret.</summary>
+    public InterpretingRules Rules { get; init; } = InterpretingRules.Balanced;
 }
 
 /// <summary>Counts of a speaker's requests to engines.</summary>
 sealed class EngineUse
 {
     public long Translations { get; set; }
+
+    /// <summary>Of sentences that were being spoken.</summary>
+    public long Drafts { get; set; }
 
     public long Syntheses { get; set; }
 

@@ -5,7 +5,7 @@ using VoiceGrains.Media;
 namespace VoiceGrains.Lanes;
 
 /// <summary>The spoken clauses of one segment in one lane: text goes into the synthesizer at commit, audio is read in order and delivered when the clause is kept.</summary>
-sealed class LaneSpeech(LaneServices services, Language language, int segment, ISpeechStream stream) : IAsyncDisposable
+sealed class LaneSpeech(LaneServices services, Language language, int segment, ISpeechStream stream, Unplayed unplayed) : IAsyncDisposable
 {
     // 200 ms: no longer than a frame that clients may send.
     const int LargestChunk = 6_400;
@@ -26,6 +26,7 @@ sealed class LaneSpeech(LaneServices services, Language language, int segment, I
 
         _clauses.Enqueue((number, version, clause, latency, services.Time.GetTimestamp()));
         services.Use.Syntheses++;
+        unplayed.Promise(clause.Text);
         stream.Write(clause.Text);
     }
 
@@ -66,7 +67,12 @@ sealed class LaneSpeech(LaneServices services, Language language, int segment, I
             End(isWhole: false);
         _hasFailed = true;
         foreach (var silent in _clauses)
+        {
             silent.Clause.HasArrived = true;
+            unplayed.Settle(silent.Clause.Text);
+        }
+
+        _clauses.Clear();
     }
 
     void Speak(SpeechChunk chunk)
@@ -85,6 +91,7 @@ sealed class LaneSpeech(LaneServices services, Language language, int segment, I
         var delivery = new SpeechChunkDelivery(language, segment, number, _duration, audio);
         clause.Chunks.Add(delivery);
         _duration += AudioTime.Of(audio);
+        unplayed.Deliver(AudioTime.Of(audio));
         services.Commits.Deliver(version, () => services.Outlets.Send(delivery));
     }
 
@@ -103,6 +110,7 @@ sealed class LaneSpeech(LaneServices services, Language language, int segment, I
     {
         _isSpeaking = false;
         var (number, version, clause, _, _) = _clauses.Dequeue();
+        unplayed.Settle(clause.Text);
         clause.End = new SpeechEndDelivery(language, segment, number, _duration, isWhole);
         services.Commits.Deliver(version, () => services.Outlets.Send(clause.End, arrived: () =>
         {

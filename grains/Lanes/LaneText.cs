@@ -20,16 +20,19 @@ sealed class LaneText(Language language, int segment, SegmentOrigin origin, int 
     /// <summary>Commits a clause; returns its number.</summary>
     public int Commit(string clause, TranslationQuality quality)
     {
-        var glue = Committed.Length == 0 || !NeedsSpace(Committed[^1]) ? "" : " ";
-        Committed += glue + clause;
+        Committed = Joined(Committed, clause);
         if (quality > Quality)
             Quality = quality;
         return ++Clauses;
     }
 
     /// <summary>The caption as it stands now.</summary>
-    public CaptionDelivery Caption(Language spoken, bool isFinal, StageLatency latency) =>
-        new(language, Segment, ++_revision, spoken, Committed, "", isFinal, Quality, origin, latency);
+    /// <param name="tail">What will probably follow, and may still change.</param>
+    public CaptionDelivery Caption(Language spoken, string tail, bool isFinal, StageLatency latency) =>
+        new(language, Segment, ++_revision, spoken, Committed, tail, isFinal, Quality, origin, latency);
+
+    /// <summary>Clauses one after the other, as they are written.</summary>
+    public string Joined(string before, string clause) => before.Length == 0 || !NeedsSpace(before[^1]) ? before + clause : Spacing.Join(language, before, clause);
 
     public RecordedTranslation Record() => new(language, Committed, Quality);
 

@@ -15,7 +15,8 @@ sealed class SentenceTranslation(LaneServices services, Language to, Cancellatio
     {
         if (isTranslated && await WithAnyEngine(sentence, segment))
             return;
-        segment.CommitUntranslated(sentence.Text);
+        if (segment.Begun.Length == 0)
+            segment.CommitUntranslated(sentence.Text);
         if (!_isFailing)
             services.Outlets.Send(new NoticeDelivery(to, NoticeKind.TranslatorFailed, ToSpeaker: false));
         _isFailing = true;
@@ -29,11 +30,12 @@ sealed class SentenceTranslation(LaneServices services, Language to, Cancellatio
             return true;
         }
 
-        var attempt = new Attempt();
+        // Some of it may be committed already: while it was being spoken, or by another activation.
+        var attempt = new Attempt(segment.CommittedBefore, segment.Begun);
         foreach (var engine in services.Engines.TranslatorsFor(sentence.Language, to))
         {
             // Half a sentence is finished only by an engine that can be told how it begins.
-            if ((attempt.Begun.Length > 0 && !engine.CanContinue) || !services.Engines.MayTry(engine))
+            if ((attempt.Begun.Length > 0 && !engine.CanContinue && !attempt.CanBeginAnew(segment)) || !services.Engines.MayTry(engine))
                 continue;
             // One sentence counts once, even if the phrasebook declines it and another engine takes it.
             if (!attempt.IsCounted)
@@ -43,7 +45,7 @@ sealed class SentenceTranslation(LaneServices services, Language to, Cancellatio
                 break;
         }
 
-        if (!attempt.IsWhole && attempt.Begun.Length == 0)
+        if (!attempt.IsWhole && !attempt.HasCommitted)
             return false;
         if (!attempt.IsWhole && attempt.Rest is { } cut)
             attempt.Commit(sentence, segment, cut);
@@ -65,7 +67,9 @@ sealed class SentenceTranslation(LaneServices services, Language to, Cancellatio
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, closing);
         try
         {
-            var request = services.Context.Of(sentence, to, attempt.CommittedBefore ??= segment.Committed) with { Begun = attempt.Begun };
+            var request = services.Context.Of(sentence, to, attempt.CommittedBefore) with { Begun = engine.CanContinue ? attempt.Begun : "" };
+            if (!engine.CanContinue && attempt.Begun.Length > 0)
+                attempt.BeginAnew(segment);
             await foreach (var piece in engine.Translate(request, either.Token))
             {
                 hasAnswered = true;
@@ -76,6 +80,8 @@ sealed class SentenceTranslation(LaneServices services, Language to, Cancellatio
                 attempt.IsWhole |= piece.IsLast;
             }
 
+            // Nothing is left to be said of it.
+            attempt.IsWhole |= !hasAnswered && request.Begun.Length > 0;
             if (attempt.IsWhole && cutter.Finish() is { } rest)
                 attempt.Commit(sentence, segment, rest);
             if (attempt.IsWhole)
@@ -100,15 +106,16 @@ sealed class SentenceTranslation(LaneServices services, Language to, Cancellatio
 
     static void CommitOriginal(Sentence sentence, LaneSegment segment)
     {
+        segment.BeginAnew();
         var cutter = new ClauseCutter();
         foreach (var clause in cutter.Take(sentence.Text + " "))
-            segment.Commit(sentence, clause, TranslationQuality.Original, null);
+            segment.Commit(sentence.Clock, clause, TranslationQuality.Original, null);
         if (cutter.Finish() is { } rest)
-            segment.Commit(sentence, rest, TranslationQuality.Original, null);
+            segment.Commit(sentence.Clock, rest, TranslationQuality.Original, null);
     }
 
     /// <summary>How far a sentence has come, over all engines that tried.</summary>
-    sealed class Attempt
+    sealed class Attempt(string committedBefore, string begun)
     {
         public bool IsCounted { get; set; }
 
@@ -119,18 +126,30 @@ sealed class SentenceTranslation(LaneServices services, Language to, Cancellatio
         public TimeSpan? Latency { get; set; }
 
         /// <summary>What the segment held before this sentence.</summary>
-        public string? CommittedBefore { get; set; }
+        public string CommittedBefore { get; } = committedBefore;
 
         /// <summary>What is committed of this sentence.</summary>
-        public string Begun { get; private set; } = "";
+        public string Begun { get; private set; } = begun;
+
+        /// <summary>Whether this attempt committed any of it.</summary>
+        public bool HasCommitted { get; private set; }
 
         /// <summary>What came behind it, and is no clause: counts when nobody goes on.</summary>
         public string? Rest { get; set; }
 
+        /// <summary>An engine that can't go on may still say all of it again, when what stands is passed over.</summary>
+        public bool CanBeginAnew(LaneSegment segment) => !HasCommitted && segment.CanBeginAnew;
+
+        public void BeginAnew(LaneSegment segment)
+        {
+            segment.BeginAnew();
+            Begun = "";
+        }
+
         public void Commit(Sentence sentence, LaneSegment segment, string clause)
         {
-            segment.Commit(sentence, clause, Quality, Latency);
-            Rest = null;
+            segment.Commit(sentence.Clock, clause, Quality, Latency);
+            (Rest, HasCommitted) = (null, true);
             Begun = Begun.Length == 0 ? clause : $"{Begun} {clause}";
         }
     }

@@ -1,5 +1,6 @@
 using VoiceGrains.Checkpoints;
 using VoiceGrains.Media;
+using VoiceGrains.Recognition;
 
 namespace VoiceGrains.Lanes;
 
@@ -31,6 +32,34 @@ sealed class SpeakerLanes(LaneServices services) : IAsyncDisposable
             Give(_lanes[language], segment, sentences, isLast, clock);
         if (isLast)
             _openSegments.Remove(segment.Number);
+    }
+
+    /// <summary>
+    /// Lets lanes see words of a segment that are not over, so that they translate while it is spoken. Its sentences that are over must have been taken before.
+    /// Languages for which no engine can do that wait for sentences.
+    /// </summary>
+    public void Hear(RecentSegment segment, SourceText source, SentenceClock clock)
+    {
+        if (source.Words.IsEmpty)
+            return;
+        if (!_openSegments.Contains(segment.Number))
+        {
+            if (!services.Outlets.LanguagesBeside(segment.Language).Any(need => services.Engines.CanDraft(segment.Language, need.Language)))
+                return;
+            _openSegments.Add(segment.Number);
+            OpenFor(segment);
+        }
+
+        var heard = new SpokenWords(segment.Number, segment.Language, source, clock);
+        foreach (var language in segment.Lanes.Keys.Where(language => !segment.Language.IsSpokenLike(language) && services.Engines.CanDraft(segment.Language, language)))
+            _lanes[language].Hear(heard);
+    }
+
+    /// <summary>Nothing of the segment was said, though it may have looked so.</summary>
+    public void Drop(RecentSegment segment, SentenceClock clock)
+    {
+        if (_openSegments.Contains(segment.Number))
+            Take(segment, [], isLast: true, clock);
     }
 
     /// <summary>Goes on with a segment where the lanes of another activation stood.</summary>

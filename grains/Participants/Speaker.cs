@@ -155,7 +155,7 @@ sealed class Speaker : IHearing, IAsyncDisposable
                 _segments.Begin(until, language);
                 break;
             case InterimWords interim:
-                _segments.Revise(interim.Words);
+                _segments.Revise(interim, offset);
                 return;
             case FinalWords final:
                 _segments.Admit(final, offset);

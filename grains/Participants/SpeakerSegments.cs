@@ -28,7 +28,7 @@ sealed class SpeakerSegments : IAsyncDisposable
     public SpeakerSegments(SpeakerServices services, Outlets outlets, FrameLedger ledger, Commits commits, int lastSegment)
     {
         (_services, _outlets, _ledger, _commits) = (services, outlets, ledger, commits);
-        _track = new SpeechTrack(lastSegment);
+        _track = new SpeechTrack(lastSegment, InterpretingRules.Balanced.Admission);
         _recent = new RecentSegments(services.Time);
         _book = new SegmentBook(services.Call, services.Transcripts, services.Time, Recorded, services.Logger);
         _book.Outrun += HearOfAnotherText;
@@ -99,21 +99,37 @@ sealed class SpeakerSegments : IAsyncDisposable
         _revision = _recent.FirstRevision;
     }
 
-    /// <summary>The words after the admitted ones look different now.</summary>
-    public void Revise(ImmutableArray<Word> words)
+    /// <summary>The words after the final ones look like this now. Their positions begin at the offset.</summary>
+    public void Revise(InterimWords interim, TimeSpan offset)
     {
-        _track.Revise(words);
-        if (_track.Open is { } open)
+        var before = _track.Open?.Tail;
+        _track.Revise(interim, offset);
+        if (_track.Open is not { } open)
+            return;
+        if (open.Tail != before)
             SendCaption(open, isFinal: false, null);
+        Show(open);
     }
+
+    /// <summary>The speaker has been silent since a position, up to another; the recognizer may not know it yet.</summary>
+    public void Pause(TimeSpan since, TimeSpan until)
+    {
+        if (_track.Open is not { } open)
+            return;
+        open.Words.Pause(since, until);
+        Show(open);
+    }
+
+    /// <summary>The speaker goes on after a pause.</summary>
+    public void Resume() => _track.Open?.Words.Resume();
 
     /// <summary>Admits words, whose positions begin at the offset.</summary>
     public void Admit(FinalWords final, TimeSpan offset)
     {
-        if (final.Words.IsEmpty || !_track.Admit(final.Words, offset + final.Words[^1].End))
+        if (final.Words.IsEmpty || !_track.Admit(final, offset))
             return;
         var open = _track.Open!;
-        var clock = ClockOf(open);
+        var clock = ClockOf(open.AdmittedUntil);
         if (clock.Recognized is { } recognized)
             CallMeters.Stage("recognize", recognized);
         var segment = _recent.Find(open.Number)!;
@@ -124,6 +140,7 @@ sealed class SpeakerSegments : IAsyncDisposable
         SendCaption(open, isFinal: false, clock.Recognized);
         if (sentences.Length > 0)
             _lanes.Take(segment, [sentences], isLast: false, clock);
+        Show(open);
     }
 
     /// <summary>What was being said is over, and the pause that proved it ends at the position.</summary>
@@ -186,7 +203,7 @@ sealed class SpeakerSegments : IAsyncDisposable
     {
         SendOriginalCaption(segment, _recent.FirstRevision + 1);
         if (segment.EndedAt is null)
-            _track.Continue(OpenSegment.From(segment.Number, segment.Language, segment.Text, segment.Unsent, segment.Duration));
+            _track.Continue(OpenSegment.From(segment.Number, segment.Language, segment.Text, segment.Unsent, segment.Duration, InterpretingRules.Balanced.Admission));
         _revision = _recent.FirstRevision + 1;
         if (segment is { EndedAt: not null, IsRecorded: false })
             Book(segment);
@@ -200,11 +217,19 @@ sealed class SpeakerSegments : IAsyncDisposable
         (segment.EndedAt, segment.IsRecorded) = (_services.Time.GetUtcNow(), true);
         _commits.Changed();
         SendCaption(ended, isFinal: true, null);
+        _lanes.Drop(segment, ClockOf(ended.AdmittedUntil));
+    }
+
+    void Show(OpenSegment open)
+    {
+        var source = open.Words.Source;
+        var admitted = source.Admitted == 0 ? open.AdmittedUntil : source.Words[source.Admitted - 1].Word.End;
+        _lanes.Hear(_recent.Find(open.Number)!, source, ClockOf(admitted > open.AdmittedUntil ? admitted : open.AdmittedUntil));
     }
 
     void Finish(OpenSegment ended, TimeSpan until)
     {
-        var clock = ClockOf(ended);
+        var clock = ClockOf(ended.AdmittedUntil);
         CallMeters.Segment("recognized");
         _ledger.Admit(ended.Number, until);
         var segment = _recent.Find(ended.Number)!;
@@ -226,8 +251,7 @@ sealed class SpeakerSegments : IAsyncDisposable
         segment.StartedAt = segment.StartedAt == default ? _services.Time.GetUtcNow() - segment.Duration : segment.StartedAt;
     }
 
-    SentenceClock ClockOf(OpenSegment segment) =>
-        new(_ledger.ArrivalOf(segment.AdmittedUntil), _services.Time.GetTimestamp(), _services.Time);
+    SentenceClock ClockOf(TimeSpan until) => new(_ledger.ArrivalOf(until), _services.Time.GetTimestamp(), _services.Time);
 
     void SendCaption(OpenSegment segment, bool isFinal, TimeSpan? recognized) => Send(
         new CaptionDelivery(

@@ -56,6 +56,14 @@ sealed class Admission(Language language, AdmissionRules rules)
 
     public SourceText Source { get; private set; } = SourceText.Empty;
 
+    /// <summary>Words that another activation knew: they are final.</summary>
+    public void Begin(string text)
+    {
+        Replace(0, text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static word => new Word(word, TimeSpan.Zero, TimeSpan.Zero, null)));
+        _final = _admitted = _words.Count;
+        Look(TimeSpan.Zero);
+    }
+
     /// <summary>The words behind the final ones look like this now.</summary>
     /// <param name="edge">How much audio the recognizer had heard.</param>
     public void Revise(ImmutableArray<Word> tail, TimeSpan edge)
@@ -158,13 +166,18 @@ sealed class Admission(Language language, AdmissionRules rules)
     void Replace(int from, IEnumerable<Word> words)
     {
         _words.RemoveRange(from, _words.Count - from);
-        foreach (var word in words)
+        foreach (var word in words.SelectMany(Single))
         {
             var isFirst = _words.Count == 0 || WordLists.EndsSentence(_words[^1].Word.Text);
             var kind = rules.KnowsRisk ? _lists.ClassOf(language, word.Text, isFirst) : WordClass.Usual;
             _words.Add(new SourceWord(word, WordLists.Plain(word.Text), kind, WordLists.EndsWithMark(word.Text)));
         }
     }
+
+    // Texts are counted by their spaces.
+    static IEnumerable<Word> Single(Word word) => !word.Text.Contains(' ', StringComparison.Ordinal)
+        ? [word]
+        : word.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => word with { Text = part });
 
     static TimeSpan Middle(Word word) => word.Start + ((word.End - word.Start) / 2);
 

@@ -15,6 +15,28 @@ sealed record SourceText(ImmutableArray<SourceWord> Words, int Final, int Admitt
 {
     public static readonly SourceText Empty = new([], 0, 0, 0, 0, false, false, false);
 
+    /// <summary>All words of a text that is over.</summary>
+    public static SourceText Whole(Language language, string text)
+    {
+        var admission = new Admission(language, new AdmissionRules());
+        admission.Begin(text);
+        admission.End();
+        return admission.Source;
+    }
+
+    /// <summary>How many words a text has.</summary>
+    public static int CountOf(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+
+    /// <summary>Without the first words.</summary>
+    public SourceText Behind(int words) => words == 0 ? this : this with
+    {
+        Words = Words[Math.Min(words, Words.Length)..],
+        Final = Math.Max(0, Final - words),
+        Admitted = Math.Max(0, Admitted - words),
+        Steady = Math.Max(0, Steady - words),
+        Sure = Math.Max(0, Sure - words),
+    };
+
     /// <summary>How many words at the beginning are the same as those of another moment.</summary>
     public int SameAs(ImmutableArray<SourceWord> others)
     {

@@ -5,10 +5,10 @@ using VoiceGrains.Media;
 namespace VoiceGrains.Recognition;
 
 /// <summary>
-/// One speaker's words: which segment is being spoken, which of its words are admitted, and how the rest looks now. Admitted words only grow.
-/// For now admitted means final: the rules that admit words earlier belong here.
+/// One speaker's words: which segment is being spoken, which of its words are final, and how the rest looks now. Final words only grow; they make up the caption of
+/// the original and the transcript. Which words translations may be committed from, often long before they are final, is for <see cref="Admission"/>.
 /// </summary>
-sealed class SpeechTrack(int lastSegment)
+sealed class SpeechTrack(int lastSegment, AdmissionRules rules)
 {
     /// <summary>The segment that is being spoken; null in silence.</summary>
     public OpenSegment? Open { get; private set; }
@@ -19,25 +19,29 @@ sealed class SpeechTrack(int lastSegment)
     /// <summary>A number for a segment that is whole from the beginning: typed text.</summary>
     public int NextSegment() => ++LastSegment;
 
-    public OpenSegment Begin(TimeSpan at, Language language) => Open = new OpenSegment(++LastSegment, language, at);
+    public OpenSegment Begin(TimeSpan at, Language language) => Open = new OpenSegment(++LastSegment, language, at, rules);
 
     /// <summary>Goes on with a segment that another activation had open; its audio goes on at a position.</summary>
     public void Continue(OpenSegment open) => Open = open;
 
-    /// <summary>The words after the admitted ones look different now.</summary>
-    public void Revise(ImmutableArray<Word> words)
+    /// <summary>The words after the final ones look different now. Their positions begin at the offset.</summary>
+    public void Revise(InterimWords interim, TimeSpan offset)
     {
-        if (Open is not null)
-            Open.Tail = TextOf(words);
+        if (Open is null)
+            return;
+        Open.Tail = TextOf(interim.Words);
+        var last = interim.Words.IsEmpty || interim.Words[^1].End < interim.Until ? interim.Until : interim.Words[^1].End;
+        Open.Words.Revise(Moved(interim.Words, offset), offset + (interim.Edge ?? last));
     }
 
-    /// <summary>Admits words that end at a position. False: there are none, or nobody speaks.</summary>
-    public bool Admit(ImmutableArray<Word> words, TimeSpan until)
+    /// <summary>Takes final words. False: there are none, or nobody speaks.</summary>
+    public bool Admit(FinalWords final, TimeSpan offset)
     {
-        var text = TextOf(words);
+        var text = TextOf(final.Words);
         if (Open is null || text.Length == 0)
             return false;
-        Open.Admit(text, until);
+        Open.Admit(text, offset + final.Words[^1].End);
+        Open.Words.Settle(Moved(final.Words, offset), offset + final.Until);
         return true;
     }
 
@@ -49,12 +53,16 @@ sealed class SpeechTrack(int lastSegment)
         return ended;
     }
 
+    // One clock over all sessions of recognizers.
+    static ImmutableArray<Word> Moved(ImmutableArray<Word> words, TimeSpan offset) =>
+        offset == TimeSpan.Zero ? words : [.. words.Select(word => word with { Start = word.Start + offset, End = word.End + offset })];
+
     static string TextOf(ImmutableArray<Word> words) => string.Join(' ', words.Select(static word => word.Text)).Trim();
 }
 
 /// <summary>A segment while it is being spoken.</summary>
 /// <param name="start">On the clock of the audio given to recognizers.</param>
-sealed class OpenSegment(int number, Language language, TimeSpan start)
+sealed class OpenSegment(int number, Language language, TimeSpan start, AdmissionRules rules)
 {
     public int Number { get; } = number;
 
@@ -66,6 +74,9 @@ sealed class OpenSegment(int number, Language language, TimeSpan start)
 
     /// <summary>On the clock of the audio given to recognizers.</summary>
     public TimeSpan Start { get; } = start;
+
+    /// <summary>Which of its words translations may be committed from.</summary>
+    public Admission Words { get; } = new(language, rules);
 
     /// <summary>Begun by another activation, and nobody has spoken since.</summary>
     public bool IsContinued { get; set; }
@@ -86,13 +97,12 @@ sealed class OpenSegment(int number, Language language, TimeSpan start)
     public string Unsent { get; private set; } = "";
 
     /// <summary>What another activation admitted, and what of it lanes were not given.</summary>
-    public static OpenSegment From(int number, Language language, string admitted, string unsent, TimeSpan duration) => new(number, language, TimeSpan.Zero)
+    public static OpenSegment From(int number, Language language, string admitted, string unsent, TimeSpan duration, AdmissionRules rules)
     {
-        Admitted = admitted,
-        Unsent = unsent,
-        DurationBefore = duration,
-        IsContinued = true,
-    };
+        var open = new OpenSegment(number, language, TimeSpan.Zero, rules) { Admitted = admitted, Unsent = unsent, DurationBefore = duration, IsContinued = true };
+        open.Words.Begin(admitted);
+        return open;
+    }
 
     /// <summary>Whether a pause until the position, right from the beginning, ends it.</summary>
     public bool IsOverBy(TimeSpan until) => until - Start >= (SentenceCutter.IsWhole(Admitted) ? SentencePause : LongestPause);

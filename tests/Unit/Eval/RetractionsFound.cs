@@ -102,7 +102,7 @@ public sealed class RetractionsFound
         {
         }
 
-        void Ask(InterimWords interim) => booth.Translate(new DraftRequest(interim.Words, 0, _committed, IsWhole: true));
+        void Ask(InterimWords interim) => booth.Translate(new TranslateRequest(interim.Words, 0, _committed, IsWhole: true));
     }
 
     sealed class CuttingBooth(IBooth inner) : PassingBooth(inner)

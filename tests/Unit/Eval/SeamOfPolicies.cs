@@ -127,7 +127,7 @@ public sealed class SeamOfPolicies
                 return;
             _hasAsked = true;
             var words = Mishears ? interim.Words.SetItem(0, interim.Words[0] with { Text = "he" }) : interim.Words;
-            booth.Translate(new DraftRequest(words, 0, "", IsWhole: true));
+            booth.Translate(new TranslateRequest(words, 0, "", IsWhole: true));
         }
 
         public void Pause(TimeSpan since)

@@ -30,7 +30,7 @@ static class World
     /// <summary>The words as a recognizer that makes no mistakes gives them.</summary>
     public static ImmutableArray<Word> Words(Talk talk, int count) => [.. talk.Words.Take(count).Select(static word => new Word(word.Text + word.Mark, word.Start, word.End, null))];
 
-    public static DraftRequest Request(Talk talk, int words, bool isWhole = false, string committed = "") => new(Words(talk, words), words, committed, isWhole);
+    public static TranslateRequest Request(Talk talk, int words, bool isWhole = false, string committed = "") => new(Words(talk, words), words, committed, isWhole);
 
     public static string Text(Language to, IEnumerable<DraftToken> tokens) => tokens.Aggregate("", (text, token) => Writing.Join(to, text, token.Text));
 
@@ -50,7 +50,7 @@ class PassingBooth(IBooth inner) : IBooth
 
     public TimeSpan Unplayed => inner.Unplayed;
 
-    public int Translate(DraftRequest request) => inner.Translate(request);
+    public int Translate(TranslateRequest request) => inner.Translate(request);
 
     public void FinishSegment() => inner.FinishSegment();
 

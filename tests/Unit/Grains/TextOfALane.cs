@@ -38,16 +38,16 @@ public sealed class TextOfALane
 
         Assert.Equal(TranslationQuality.Rough, _text.Record().Quality);
         _text.Commit("d", TranslationQuality.Untranslated);
-        Assert.Equal(TranslationQuality.Untranslated, _text.Caption(English, true, StageLatency.None).Quality);
+        Assert.Equal(TranslationQuality.Untranslated, _text.Caption(English, "", true, StageLatency.None).Quality);
     }
 
     [Fact]
     public void Each_caption_has_a_higher_revision_and_the_text_so_far()
     {
         _text.Commit("Buenos días.", TranslationQuality.Good);
-        var first = _text.Caption(English, isFinal: false, StageLatency.None);
+        var first = _text.Caption(English, "", isFinal: false, StageLatency.None);
         _text.Commit("Adiós.", TranslationQuality.Good);
-        var last = _text.Caption(English, isFinal: true, StageLatency.None);
+        var last = _text.Caption(English, "", isFinal: true, StageLatency.None);
 
         Assert.Equal((1, "Buenos días.", false), (first.Revision, first.Committed, first.IsFinal));
         Assert.Equal((2, "Buenos días. Adiós.", true), (last.Revision, last.Committed, last.IsFinal));

@@ -9,7 +9,7 @@ public sealed class TrackOfSpeech
 {
     static readonly Language English = Language.Parse("en");
 
-    readonly SpeechTrack _track = new(lastSegment: 4);
+    readonly SpeechTrack _track = new(lastSegment: 4, new AdmissionRules());
 
     [Fact]
     public void Segments_go_on_counting_where_an_activation_before_ended()
@@ -24,9 +24,9 @@ public sealed class TrackOfSpeech
     {
         var segment = _track.Begin(At(1), English);
 
-        _track.Revise(Words("good mourning"));
+        Revise("good mourning");
         Assert.Equal(("", "good mourning"), (segment.Admitted, segment.Tail));
-        _track.Revise(Words("good morning everybody"));
+        Revise("good morning everybody");
 
         Assert.Equal("good morning everybody", segment.Tail);
         Assert.Equal(At(1), segment.AdmittedUntil);
@@ -36,10 +36,10 @@ public sealed class TrackOfSpeech
     public void Admitted_words_stay_and_the_rest_begins_anew()
     {
         var segment = _track.Begin(At(1), English);
-        _track.Revise(Words("good morning how are"));
+        Revise("good morning how are");
 
-        Assert.True(_track.Admit(Words("Good morning."), At(2)));
-        Assert.True(_track.Admit(Words("How are you?"), At(3)));
+        Assert.True(Admit(Words("Good morning."), At(2)));
+        Assert.True(Admit(Words("How are you?"), At(3)));
 
         Assert.Equal(("Good morning. How are you?", "", At(3)), (segment.Admitted, segment.Tail, segment.AdmittedUntil));
     }
@@ -48,11 +48,11 @@ public sealed class TrackOfSpeech
     public void Whole_sentences_are_given_to_lanes_once()
     {
         var segment = _track.Begin(At(0), English);
-        _track.Admit(Words("Good morning. How are"), At(1));
+        Admit(Words("Good morning. How are"), At(1));
 
         Assert.Equal("Good morning.", segment.TakeSentences());
         Assert.Equal("", segment.TakeSentences());
-        _track.Admit(Words("you? I am"), At(2));
+        Admit(Words("you? I am"), At(2));
 
         Assert.Equal("How are you?", segment.TakeSentences());
         Assert.Equal("I am", segment.Unsent);
@@ -61,8 +61,8 @@ public sealed class TrackOfSpeech
     [Fact]
     public void In_silence_nothing_is_admitted()
     {
-        Assert.False(_track.Admit(Words("ghost"), At(1)));
-        _track.Revise(Words("ghost"));
+        Assert.False(Admit(Words("ghost"), At(1)));
+        Revise("ghost");
 
         Assert.Null(_track.Open);
         Assert.Null(_track.End());
@@ -72,10 +72,10 @@ public sealed class TrackOfSpeech
     public void No_words_admit_nothing()
     {
         var segment = _track.Begin(At(0), English);
-        _track.Revise(Words("perhaps"));
+        Revise("perhaps");
 
-        Assert.False(_track.Admit([], At(1)));
-        Assert.False(_track.Admit(Words(" "), At(1)));
+        Assert.False(Admit([], At(1)));
+        Assert.False(Admit(Words(" "), At(1)));
         Assert.Equal("perhaps", segment.Tail);
     }
 
@@ -83,7 +83,7 @@ public sealed class TrackOfSpeech
     public void An_ended_segment_keeps_its_words_and_the_next_begins_empty()
     {
         _track.Begin(At(0), English);
-        _track.Admit(Words("Bye."), At(1));
+        Admit(Words("Bye."), At(1));
 
         var ended = _track.End()!;
         var next = _track.Begin(At(2), Language.Parse("es"));
@@ -91,6 +91,11 @@ public sealed class TrackOfSpeech
         Assert.Equal(("Bye.", 5), (ended.Admitted, ended.Number));
         Assert.Equal(("", 6, "es"), (next.Admitted, next.Number, next.Language.Tag));
     }
+
+    void Revise(string text) => _track.Revise(new InterimWords(TimeSpan.Zero, Words(text)), TimeSpan.Zero);
+
+    bool Admit(ImmutableArray<Word> words, TimeSpan until) =>
+        _track.Admit(new FinalWords(until, [.. words.Select(word => word with { End = until })]), TimeSpan.Zero);
 
     static ImmutableArray<Word> Words(string text) =>
         [.. text.Split(' ').Select(static word => new Word(word, TimeSpan.Zero, TimeSpan.Zero, null))];

@@ -1,0 +1,136 @@
+using VoiceGrains.Engines;
+using VoiceGrains.Media;
+using VoiceGrains.Recognition;
+
+namespace VoiceGrains.Lanes;
+
+/// <summary>
+/// Translates what is being said of a segment: drives an <see cref="Interpretation"/> with engines, a clock and the listener's unplayed speech. It never has the last
+/// word: what it has not committed when the sentences are over is left to <see cref="SentenceTranslation"/>. Runs in the turns of the participant.
+/// </summary>
+sealed class LiveTranslation : IDisposable
+{
+    // Research: a draft that takes longer has been overtaken by the speaker.
+    static readonly TimeSpan DraftLimit = TimeSpan.FromSeconds(1.2);
+
+    readonly LaneServices _services;
+    readonly Language _to;
+    readonly LaneSegment _segment;
+    readonly Unplayed _unplayed;
+    readonly Action _wake;
+    readonly Interpretation _interpretation;
+    readonly CancellationTokenSource _closing;
+    readonly ITimer _timer;
+
+    // Words of the segment that belong to sentences which were translated before.
+    readonly int _wordsBefore;
+    Task _drafting = Task.CompletedTask;
+    SpokenWords? _heard;
+
+    /// <param name="wordsBefore">So many words of the segment are translated wholly.</param>
+    /// <param name="wake">To be called when <see cref="Work"/> has something to do.</param>
+    public LiveTranslation(LaneServices services, Language to, LaneSegment segment, int wordsBefore, Unplayed unplayed, Action wake, CancellationToken closing)
+    {
+        (_services, _to, _segment, _wordsBefore, _unplayed, _wake) = (services, to, segment, wordsBefore, unplayed, wake);
+        _closing = CancellationTokenSource.CreateLinkedTokenSource(closing);
+        _interpretation = new Interpretation(to, services.Rules);
+        _interpretation.Continue(segment.Begun, segment.WordsBegun);
+        _timer = services.Time.CreateTimer(static wake => ((Action)wake!)(), wake, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public int Segment => _segment.Number;
+
+    /// <summary>No engine drafts just now: what is said should be translated sentence by sentence.</summary>
+    public bool IsFailing { get; private set; }
+
+    /// <summary>How many words of the sentences it is at are translated.</summary>
+    public int Covered => _interpretation.Covered;
+
+    public void Hear(SpokenWords heard)
+    {
+        _heard = heard;
+        _interpretation.See(heard.Source.Behind(_wordsBefore));
+        Work();
+    }
+
+    /// <summary>Does what can be done now.</summary>
+    public void Work()
+    {
+        if (_heard is null)
+            return;
+        Commit();
+        _segment.Show(_heard.Clock, _interpretation.Tail);
+        if (_interpretation.Ask(_unplayed.Now, _unplayed.Length) is { } order)
+            _drafting = Draft(order);
+        var due = _interpretation.LookAgainAt - _unplayed.Now;
+        _timer.Change(due is { } later ? TimeSpan.FromTicks(Math.Max(later.Ticks, TimeSpan.TicksPerMillisecond)) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>The sentences are over, and this is all that was said. True: all of it is translated and committed.</summary>
+    public async Task<bool> Finish(SourceText whole)
+    {
+        _interpretation.See(whole);
+        Commit();
+        if (!_interpretation.IsDone && _interpretation.IsAnswerComing)
+        {
+            await _drafting;
+            Commit();
+        }
+
+        return _interpretation.IsDone;
+    }
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _closing.Cancel();
+    }
+
+    void Commit()
+    {
+        while (_interpretation.Next(_unplayed.Now, _unplayed.Length) is { } clause)
+            _segment.Commit(_heard!.Clock, clause, TranslationQuality.Good, _services.Time.GetElapsedTime(_heard.Clock.FinalAt), _interpretation.Covered);
+    }
+
+    async Task Draft(DraftOrder order)
+    {
+        // The lane looks at the answer when it has done what it is at.
+        await Task.Yield();
+        if (_services.Engines.DrafterFor(_segment.Spoken, _to) is not { } engine)
+        {
+            IsFailing = true;
+            _interpretation.Miss();
+            _wake();
+            return;
+        }
+
+        using var limit = new CancellationTokenSource(DraftLimit, _services.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _closing.Token);
+        try
+        {
+            _services.Use.Drafts++;
+            var fragments = new List<(int Needs, string Text)>();
+            var started = _services.Time.GetTimestamp();
+            await foreach (var fragment in engine.Draft(_services.Context.Of(order, _segment, _to), either.Token))
+                fragments.Add((fragment.Needs, fragment.Text));
+            _interpretation.Take(DraftPieces.Of(_to, order.Source.Words.Length, fragments));
+            CallMeters.Stage("draft", _services.Time.GetElapsedTime(started));
+            _services.Engines.Succeeded(engine);
+            IsFailing = false;
+        }
+        catch (Exception) when (_closing.IsCancellationRequested)
+        {
+            _interpretation.Miss();
+            return;
+        }
+        catch (Exception error)
+        {
+            var fault = limit.IsCancellationRequested ? new EngineFaultException(engine.Name, FaultKind.Stalled, "No draft within the limit.") : error;
+            _services.Engines.Failed(engine, fault);
+            IsFailing = true;
+            _interpretation.Miss();
+        }
+
+        _wake();
+    }
+}
