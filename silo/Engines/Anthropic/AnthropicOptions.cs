@@ -23,6 +23,12 @@ sealed class AnthropicOptions
     /// <summary>Deadlines of translations.</summary>
     public VendorDeadlines Chat { get; set; } = new();
 
+    /// <summary>
+    /// Time for the draft of a sentence that is being spoken, a second try included; 50 ms to 30 s, default 1.2 s: what comes later is older than what was said
+    /// since. When the sentence is over, its draft must only have begun by then, and <see cref="VendorDeadlines.Whole"/> ends it.
+    /// </summary>
+    public TimeSpan DraftLimit { get; set; } = TimeSpan.FromSeconds(1.2);
+
     /// <summary>Adds a line for each value that can't be.</summary>
     public void Check(List<string> mistakes)
     {
@@ -34,6 +40,8 @@ sealed class AnthropicOptions
             mistakes.Add($"Engines:Anthropic:MostTokens is {MostTokens}; it must be 64 to 16384.");
         if (ConnectLimit < TimeSpan.FromMilliseconds(50) || ConnectLimit > TimeSpan.FromSeconds(30))
             mistakes.Add($"Engines:Anthropic:ConnectLimit is {ConnectLimit}; it must be 50 ms to 30 s.");
+        if (DraftLimit < TimeSpan.FromMilliseconds(50) || DraftLimit > TimeSpan.FromSeconds(30))
+            mistakes.Add($"Engines:Anthropic:DraftLimit is {DraftLimit}; it must be 50 ms to 30 s.");
         Chat.Check("Engines:Anthropic:Chat", mistakes);
     }
 }

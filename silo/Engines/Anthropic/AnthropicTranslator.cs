@@ -7,7 +7,7 @@ using VoiceGrains.Silo.Engines.Vendors;
 namespace VoiceGrains.Silo.Engines.Anthropic;
 
 /// <summary>Translates with a chat model of Anthropic, through its own client.</summary>
-sealed class AnthropicTranslator : ITranslator, IDisposable
+sealed class AnthropicTranslator : IDraftingTranslator, IDisposable
 {
     readonly SocketsHttpHandler _network;
     readonly AnthropicClient _client;
@@ -28,7 +28,8 @@ sealed class AnthropicTranslator : ITranslator, IDisposable
             // Otherwise variables of the environment can make it write what was said into spans.
             OpenTelemetry = false,
         };
-        _chat = new ChatTranslator("anthropic", _client.AsIChatClient(options.ChatModel), line, new ChatSettings(options.ChatModel, options.MostTokens, options.Chat), time);
+        var settings = new ChatSettings(options.ChatModel, options.MostTokens, options.Chat, options.DraftLimit);
+        _chat = new ChatTranslator("anthropic", _client.AsIChatClient(options.ChatModel), line, settings, time);
         Endpoint = $"{options.Url.Authority}/{options.ChatModel}";
     }
 
@@ -41,6 +42,8 @@ sealed class AnthropicTranslator : ITranslator, IDisposable
     public bool CanContinue => _chat.CanContinue;
 
     public IAsyncEnumerable<TranslatedText> Translate(TranslationRequest request, CancellationToken cancellationToken) => _chat.Translate(request, cancellationToken);
+
+    public IAsyncEnumerable<DraftFragment> Draft(DraftRequest request, CancellationToken cancellationToken) => _chat.Draft(request, cancellationToken);
 
     public void Dispose()
     {

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.Extensions.AI;
 using VoiceGrains.Engines;
 
@@ -13,12 +9,6 @@ namespace VoiceGrains.Silo.Engines.Chat;
 /// </summary>
 static class TranslationPrompt
 {
-    /// <summary>Dialogue beyond this many lines, the oldest first, is not sent: it costs time and helps no more.</summary>
-    public const int MostDialogue = 12;
-
-    /// <summary>Terms beyond this many are not sent, except that those which occur in the text go first.</summary>
-    public const int MostTerms = 100;
-
     public const string Instructions =
         """
         You are the interpreter in a live voice call. Each user message is one JSON object written by a program:
@@ -35,16 +25,8 @@ static class TranslationPrompt
         Keep names, numbers and the way of speaking. Write it with the punctuation of the target language, in sentences that can be spoken.
         """;
 
-    // Only what JSON itself needs is escaped: \u0027 for each apostrophe would cost tokens and quality.
-    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
     /// <summary>The messages of one request: instructions, then the object.</summary>
-    public static IReadOnlyList<ChatMessage> Messages(TranslationRequest request) =>
-        [new(ChatRole.System, Instructions), new(ChatRole.User, JsonSerializer.Serialize(Utterance.Of(request), Json))];
+    public static IReadOnlyList<ChatMessage> Messages(TranslationRequest request) => PromptContext.Messages(Instructions, Utterance.Of(request));
 
     /// <summary>
     /// The most tokens that a translation of the text can honestly need. A model that begins to talk is cut there, and the cut is seen as a fault.
@@ -56,20 +38,11 @@ static class TranslationPrompt
         public static Utterance Of(TranslationRequest request) => new(
             request.From.Tag,
             request.To.Tag,
-            request.Formality switch
-            {
-                VoiceGrains.Engines.Formality.Formal => "formal",
-                VoiceGrains.Engines.Formality.Informal => "informal",
-                _ => null,
-            },
-            request.Glossary.IsDefaultOrEmpty ? null : Chosen(request.Glossary, request.Text),
-            request.Dialogue.IsDefaultOrEmpty ? null : request.Dialogue.TakeLast(MostDialogue),
-            request.Committed.Length == 0 ? null : request.Committed,
-            request.Begun.Length == 0 ? null : request.Begun,
+            PromptContext.NameOf(request.Formality),
+            PromptContext.TermsFor(request.Text, request.Glossary),
+            PromptContext.NewestOf(request.Dialogue),
+            PromptContext.NullIfEmpty(request.Committed),
+            PromptContext.NullIfEmpty(request.Begun),
             request.Text);
-
-        static IEnumerable<GlossaryTerm> Chosen(ImmutableArray<GlossaryTerm> terms, string text) => terms.Length <= MostTerms
-            ? terms
-            : terms.OrderByDescending(term => text.Contains(term.Source, StringComparison.OrdinalIgnoreCase)).Take(MostTerms);
     }
 }

@@ -38,6 +38,12 @@ sealed class OpenAIOptions
     public VendorDeadlines Chat { get; set; } = new();
 
     /// <summary>
+    /// Time for the draft of a sentence that is being spoken, a second try included; 50 ms to 30 s, default 1.2 s: what comes later is older than what was said
+    /// since. When the sentence is over, its draft must only have begun by then, and <see cref="VendorDeadlines.Whole"/> ends it.
+    /// </summary>
+    public TimeSpan DraftLimit { get; set; } = TimeSpan.FromSeconds(1.2);
+
+    /// <summary>
     /// Deadlines of a spoken clause. Default: first audio within 3 s, because the vendor's median is 1 to 2 s; <see cref="VendorDeadlines.Whole"/> 15 s counts
     /// for the second try alone.
     /// </summary>
@@ -71,6 +77,8 @@ sealed class OpenAIOptions
             mistakes.Add($"Engines:OpenAI:MostTokens is {MostTokens}; it must be 64 to 16384.");
         if (ConnectLimit < TimeSpan.FromMilliseconds(50) || ConnectLimit > TimeSpan.FromSeconds(30))
             mistakes.Add($"Engines:OpenAI:ConnectLimit is {ConnectLimit}; it must be 50 ms to 30 s.");
+        if (DraftLimit < TimeSpan.FromMilliseconds(50) || DraftLimit > TimeSpan.FromSeconds(30))
+            mistakes.Add($"Engines:OpenAI:DraftLimit is {DraftLimit}; it must be 50 ms to 30 s.");
         if (EndPause < TimeSpan.FromMilliseconds(200) || EndPause > TimeSpan.FromSeconds(3))
             mistakes.Add($"Engines:OpenAI:EndPause is {EndPause}; it must be 200 ms to 3 s.");
         if (LongestSegment < TimeSpan.FromSeconds(1) || LongestSegment > TimeSpan.FromSeconds(15))

@@ -4,7 +4,7 @@ using VoiceGrains.Silo.Engines.Chat;
 namespace VoiceGrains.Silo.Engines.OpenAI;
 
 /// <summary>Translates with a chat model of OpenAI.</summary>
-sealed class OpenAITranslator : ITranslator
+sealed class OpenAITranslator : IDraftingTranslator
 {
     readonly ChatTranslator _chat;
 
@@ -12,7 +12,8 @@ sealed class OpenAITranslator : ITranslator
     {
         var line = account.Line("openai");
         var client = new OpenAIChatClient(account.Key.Reveal(), account.Options.Url, line.Client());
-        _chat = new ChatTranslator("openai", client, line, new ChatSettings(account.Options.ChatModel, account.Options.MostTokens, account.Options.Chat), account.Time);
+        var settings = new ChatSettings(account.Options.ChatModel, account.Options.MostTokens, account.Options.Chat, account.Options.DraftLimit);
+        _chat = new ChatTranslator("openai", client, line, settings, account.Time);
         Endpoint = $"{account.Options.Url.Authority}/{account.Options.ChatModel}";
     }
 
@@ -25,4 +26,6 @@ sealed class OpenAITranslator : ITranslator
     public bool CanContinue => _chat.CanContinue;
 
     public IAsyncEnumerable<TranslatedText> Translate(TranslationRequest request, CancellationToken cancellationToken) => _chat.Translate(request, cancellationToken);
+
+    public IAsyncEnumerable<DraftFragment> Draft(DraftRequest request, CancellationToken cancellationToken) => _chat.Draft(request, cancellationToken);
 }

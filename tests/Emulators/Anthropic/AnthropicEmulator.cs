@@ -36,6 +36,9 @@ sealed class AnthropicEmulator : IAsyncDisposable
     /// <summary>Translations that were asked for, in order.</summary>
     public IReadOnlyCollection<TranslationTask> Translations => _state.Translations;
 
+    /// <summary>Drafts that were asked for, in order.</summary>
+    public IReadOnlyCollection<DraftTask> Drafts => _state.Drafts;
+
     /// <param name="delay">Between the events of an answer. Default: none.</param>
     /// <param name="time">Default: the machine's.</param>
     /// <param name="port">0: a free one.</param>
@@ -155,6 +158,8 @@ sealed class AnthropicState(TimeSpan delay, TimeProvider time)
     public FaultPlan Faults { get; } = new();
 
     public ConcurrentQueue<TranslationTask> Translations { get; } = new();
+
+    public ConcurrentQueue<DraftTask> Drafts { get; } = new();
 
     public TimeSpan Delay => delay;
 

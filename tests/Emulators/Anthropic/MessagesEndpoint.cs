@@ -6,8 +6,8 @@ using VoiceGrains.Tests.Emulators.Common;
 namespace VoiceGrains.Tests.Emulators.Anthropic;
 
 /// <summary>
-/// <c>POST /v1/messages</c> (API reference, messages and streaming). Translates what our product asks for (<see cref="TranslationTask"/>); any other last user
-/// message comes back as it is. Planned errors in the stream: the codes <c>max_tokens</c> and <c>refusal</c> end the answer so, another one is an error event.
+/// <c>POST /v1/messages</c> (API reference, messages and streaming). Translates what our product asks for (<see cref="TranslationTask"/>,
+/// <see cref="DraftTask"/>); any other last user message comes back as it is. Planned errors in the stream: the codes <c>max_tokens</c> and <c>refusal</c> end the answer so, another one is an error event.
 /// </summary>
 static class MessagesEndpoint
 {
@@ -25,14 +25,14 @@ static class MessagesEndpoint
         if (version == AnthropicEmulator.NewVersion && (body.Has("temperature") || body.Has("top_p") || body.Has("top_k")))
             throw AnthropicEmulator.BadRequest("temperature, top_p and top_k are not taken in this version");
         body.NumberOrNull("temperature", 0, 1);
-        var deltas = TranslationTask.Deltas(Reply(state, body));
+        var deltas = Reply(state, body, answer.Fault?.Form);
         if (body.Flag("stream"))
             await Stream(context, state, answer, new Reply(model, deltas, most));
         else
             await Whole(context, answer, new Reply(model, deltas, most));
     }
 
-    static string Reply(AnthropicState state, StrictJson body)
+    static IReadOnlyList<string> Reply(AnthropicState state, StrictJson body, FaultForm? form)
     {
         var messages = body.List("messages");
         foreach (var message in messages)
@@ -46,12 +46,18 @@ static class MessagesEndpoint
         if (messages.LastOrDefault() is not { } last || last.Text("role") != "user")
             throw AnthropicEmulator.BadRequest("this double answers a user, who must speak last");
         var text = last.Content("content");
-        if (TranslationTask.TryRead(body.Has("system") ? body.Content("system") : "", text, AnthropicEmulator.BadRequest) is not { } task)
-            return text;
+        var system = body.Has("system") ? body.Content("system") : "";
+        var draft = DraftTask.TryRead(system, text, AnthropicEmulator.BadRequest);
+        var task = draft is null ? TranslationTask.TryRead(system, text, AnthropicEmulator.BadRequest) : null;
+        if (draft is null && task is null)
+            return TranslationTask.Deltas(text);
         if (messages.Count != 1)
             throw AnthropicEmulator.BadRequest("a translation has instructions and one object, nothing else");
-        state.Translations.Enqueue(task);
-        return task.Answer();
+        if (draft is not null)
+            state.Drafts.Enqueue(draft);
+        else
+            state.Translations.Enqueue(task!);
+        return draft?.Deltas(form) ?? TranslationTask.Deltas(task!.Answer());
     }
 
     static async Task Stream(HttpContext context, AnthropicState state, StreamedAnswer answer, Reply reply)

@@ -65,6 +65,15 @@ enum FaultForm
 
     /// <summary>Times that are wrong by <see cref="PlannedFault.Delay"/>.</summary>
     SkewedTimes,
+
+    /// <summary>Each piece of a draft says that it needs one word less than it does.</summary>
+    LowTags,
+
+    /// <summary>A draft begins anew, and so repeats what it was to continue.</summary>
+    RepeatedBeginning,
+
+    /// <summary>The lines of a draft have no number, or one that can't be, or more than one part.</summary>
+    MalformedLines,
 }
 
 /// <summary>One fault that is to happen.</summary>

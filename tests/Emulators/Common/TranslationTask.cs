@@ -1,4 +1,3 @@
-using System.Text.Json;
 using VoiceGrains.Silo.Engines.Scripted;
 
 namespace VoiceGrains.Tests.Emulators.Common;
@@ -13,24 +12,19 @@ sealed record TranslationTask(
     /// <summary>Null: the message is an ordinary one, and not a translation.</summary>
     public static TranslationTask? TryRead(string system, string lastUserMessage, Func<string, RefusedException> refuse)
     {
-        if (!lastUserMessage.StartsWith('{'))
+        if (TaskFields.Open(lastUserMessage, "the translation", refuse) is not { } task)
             return null;
-        using var json = Parse(lastUserMessage, refuse);
-        var task = new StrictJson(json.RootElement, "the translation", refuse).Only("from", "to", "formality", "glossary", "dialogue", "committed", "begun", "text");
+        task.Only("from", "to", "formality", "glossary", "dialogue", "committed", "begun", "text");
         var read = new TranslationTask(
             task.Text("from"),
             task.Text("to"),
-            task.TextOrNull("formality") is var formality && formality is null or "formal" or "informal" ? formality : throw refuse("the translation has an unknown formality"),
-            task.Has("glossary") ? [.. task.List("glossary").Select(static term => (term.Only("source", "target").Text("source"), term.Text("target")))] : [],
-            task.Has("dialogue") ? [.. task.List("dialogue").Select(static line => (line.Only("speaker", "text").Text("speaker"), line.Text("text")))] : [],
+            TaskFields.Formality(task, refuse),
+            TaskFields.Glossary(task),
+            TaskFields.Dialogue(task),
             task.TextOrNull("committed"),
             task.TextOrNull("begun"),
             task.Text("text"));
-        if (!Language.TryParse(read.From, out _) || !Language.TryParse(read.To, out _))
-            throw refuse("the translation names no languages");
-        // Short words may occur in any instructions; a sentence does not.
-        if (read.Said.Any(said => said.Length > 12 && system.Contains(said, StringComparison.Ordinal)))
-            throw refuse("what was said stands among the instructions");
+        TaskFields.Check((read.From, read.To), read.Said, system, refuse);
         return read;
     }
 
@@ -56,17 +50,5 @@ sealed record TranslationTask(
         }
 
         return deltas;
-    }
-
-    static JsonDocument Parse(string message, Func<string, RefusedException> refuse)
-    {
-        try
-        {
-            return JsonDocument.Parse(message);
-        }
-        catch (JsonException)
-        {
-            throw refuse("the last user message begins like JSON and is none");
-        }
     }
 }

@@ -3,7 +3,8 @@ using VoiceGrains.Tests.Emulators.Common;
 namespace VoiceGrains.Tests.Emulators.OpenAI;
 
 /// <summary>
-/// <c>POST /v1/chat/completions</c>. Translates what our product asks for (<see cref="TranslationTask"/>); any other last user message comes back as it is.
+/// <c>POST /v1/chat/completions</c>. Translates what our product asks for (<see cref="TranslationTask"/>, <see cref="DraftTask"/>); any other last user message
+/// comes back as it is.
 /// Planned errors in the stream: the codes <c>length</c>, <c>content_filter</c> and <c>refusal</c> end the answer so, another one is an error object.
 /// </summary>
 static class ChatEndpoint
@@ -23,7 +24,7 @@ static class ChatEndpoint
             throw OpenAIRefusal.BadRequest("stream_options without stream");
         var hasUsage = isStream && body.Has("stream_options") && body.Inner("stream_options").Only("include_usage", "include_obfuscation").Flag("include_usage");
         var most = body.NumberOrNull("max_completion_tokens", 1, 1_000_000) ?? body.NumberOrNull("max_tokens", 1, 1_000_000) ?? 1_000_000;
-        var deltas = TranslationTask.Deltas(Reply(call, body));
+        var deltas = Reply(call, body);
         if (isStream)
             await Stream(call, model, deltas, (int)most, hasUsage);
         else
@@ -43,7 +44,7 @@ static class ChatEndpoint
         return model;
     }
 
-    static string Reply(OpenAICall call, StrictJson body)
+    static IReadOnlyList<string> Reply(OpenAICall call, StrictJson body)
     {
         var messages = body.List("messages");
         foreach (var message in messages)
@@ -56,12 +57,17 @@ static class ChatEndpoint
             throw OpenAIRefusal.BadRequest("this double answers a user, who must speak last");
         var text = last.Content("content");
         var system = string.Concat(messages.Where(static message => message.Text("role") is "system" or "developer").Select(static message => message.Content("content")));
-        if (TranslationTask.TryRead(system, text, OpenAIRefusal.BadRequest) is not { } task)
-            return text;
+        var draft = DraftTask.TryRead(system, text, OpenAIRefusal.BadRequest);
+        var task = draft is null ? TranslationTask.TryRead(system, text, OpenAIRefusal.BadRequest) : null;
+        if (draft is null && task is null)
+            return TranslationTask.Deltas(text);
         if (messages.Count != 2)
             throw OpenAIRefusal.BadRequest("a translation has instructions and one object, nothing else");
-        call.State.Translations.Enqueue(task);
-        return task.Answer();
+        if (draft is not null)
+            call.State.Drafts.Enqueue(draft);
+        else
+            call.State.Translations.Enqueue(task!);
+        return draft?.Deltas(call.Fault?.Form) ?? TranslationTask.Deltas(task!.Answer());
     }
 
     static async Task Stream(OpenAICall call, string model, IReadOnlyList<string> deltas, int most, bool hasUsage)

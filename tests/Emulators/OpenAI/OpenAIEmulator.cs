@@ -31,6 +31,9 @@ sealed class OpenAIEmulator : IAsyncDisposable
     /// <summary>Translations that were asked for, in order.</summary>
     public IReadOnlyCollection<TranslationTask> Translations => _state.Translations;
 
+    /// <summary>Drafts that were asked for, in order.</summary>
+    public IReadOnlyCollection<DraftTask> Drafts => _state.Drafts;
+
     /// <summary>What was asked to be spoken, in the order in which the requests came.</summary>
     public IReadOnlyCollection<SpeechRequest> Speeches => _state.Speeches;
 
@@ -115,6 +118,8 @@ sealed class OpenAIState(TimeSpan delay, TimeProvider time)
     public FaultPlan Faults { get; } = new();
 
     public ConcurrentQueue<TranslationTask> Translations { get; } = new();
+
+    public ConcurrentQueue<DraftTask> Drafts { get; } = new();
 
     public ConcurrentQueue<SpeechRequest> Speeches { get; } = new();
 

@@ -17,10 +17,10 @@ sealed class ChatAtWork : IAsyncDisposable
     readonly IAsyncDisposable _double;
     readonly IDisposable _owned;
 
-    ChatAtWork(IAsyncDisposable emulator, IDisposable owned, ITranslator translator, string operation) =>
+    ChatAtWork(IAsyncDisposable emulator, IDisposable owned, IDraftingTranslator translator, string operation) =>
         (_double, _owned, Translator, Operation) = (emulator, owned, translator, operation);
 
-    public ITranslator Translator { get; }
+    public IDraftingTranslator Translator { get; }
 
     /// <summary>The double's name for a chat request.</summary>
     public string Operation { get; }
@@ -33,8 +33,13 @@ sealed class ChatAtWork : IAsyncDisposable
 
     public required Func<IReadOnlyCollection<TranslationTask>> Translations { get; init; }
 
+    public required Func<IReadOnlyCollection<DraftTask>> Drafts { get; init; }
+
     /// <summary>So long that only a test that moves the clock meets them.</summary>
     public static VendorDeadlines Deadlines => new() { First = TimeSpan.FromSeconds(60), Between = TimeSpan.FromSeconds(30), Whole = TimeSpan.FromSeconds(120) };
+
+    /// <inheritdoc cref="Deadlines"/>
+    public static TimeSpan DraftLimit => TimeSpan.FromSeconds(45);
 
     public static async Task<ChatAtWork> Start(string vendor, string? key = null, int mostTokens = 1_024, TimeSpan delay = default)
     {
@@ -42,7 +47,7 @@ sealed class ChatAtWork : IAsyncDisposable
         if (vendor == "openai")
         {
             var openAI = await OpenAIEmulator.Start(delay, time);
-            var options = new OpenAIOptions { Url = openAI.Url, Chat = Deadlines, MostTokens = mostTokens };
+            var options = new OpenAIOptions { Url = openAI.Url, Chat = Deadlines, DraftLimit = DraftLimit, MostTokens = mostTokens };
             var account = new OpenAIAccount(options, KeyOf(key ?? OpenAIEmulator.Key), time);
             return new ChatAtWork(openAI, account, new OpenAITranslator(account), "chat")
             {
@@ -50,18 +55,20 @@ sealed class ChatAtWork : IAsyncDisposable
                 Ledger = openAI.Ledger,
                 Faults = openAI.Faults,
                 Translations = () => openAI.Translations,
+                Drafts = () => openAI.Drafts,
             };
         }
 
         var anthropic = await AnthropicEmulator.Start(delay, time);
         var translator = new AnthropicTranslator(
-            new AnthropicOptions { Url = anthropic.Url, Chat = Deadlines, MostTokens = mostTokens }, KeyOf(key ?? AnthropicEmulator.Key), time);
+            new AnthropicOptions { Url = anthropic.Url, Chat = Deadlines, DraftLimit = DraftLimit, MostTokens = mostTokens }, KeyOf(key ?? AnthropicEmulator.Key), time);
         return new ChatAtWork(anthropic, translator, translator, "messages")
         {
             Time = time,
             Ledger = anthropic.Ledger,
             Faults = anthropic.Faults,
             Translations = () => anthropic.Translations,
+            Drafts = () => anthropic.Drafts,
         };
     }
 
@@ -78,6 +85,25 @@ sealed class ChatAtWork : IAsyncDisposable
         await foreach (var piece in Translator.Translate(request, cancellationToken))
             pieces.Add(piece);
         return pieces;
+    }
+
+    /// <summary>Words of a sentence that is being spoken, all of them admitted.</summary>
+    public static DraftRequest Heard(string words, string begun = "", bool isWhole = false) =>
+        new(Language.Parse("en"), Language.Parse("es"), [.. words.Split(' ')], words.Split(' ').Length, "", begun) { IsWhole = isWhole };
+
+    /// <summary>A whole draft.</summary>
+    public async Task<IReadOnlyList<DraftFragment>> Draft(DraftRequest request, CancellationToken cancellationToken = default)
+    {
+        var fragments = new List<DraftFragment>();
+        await Collect(request, fragments, cancellationToken);
+        return fragments;
+    }
+
+    /// <summary>Adds each piece of a draft as it comes.</summary>
+    public async Task Collect(DraftRequest request, List<DraftFragment> fragments, CancellationToken cancellationToken = default)
+    {
+        await foreach (var fragment in Translator.Draft(request, cancellationToken))
+            fragments.Add(fragment);
     }
 
     /// <summary>Translates seven words, and adds each piece as it comes.</summary>

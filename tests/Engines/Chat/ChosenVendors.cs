@@ -67,6 +67,21 @@ public sealed class ChosenVendors
         Assert.Equal("openai-speech", Assert.Single(engines.Synthesizers).Name);
     }
 
+    [Fact]
+    public void The_engines_that_can_interpret_while_people_speak_are_registered_as_such()
+    {
+        using var services = Services(new()
+        {
+            ["Engines:Translators"] = "openai, anthropic, scripted",
+            ["Engines:OpenAI:Key"] = "sk-1",
+            ["Engines:Anthropic:Key"] = "sk-2",
+        }).BuildServiceProvider();
+
+        var english = Language.Parse("en");
+        Assert.All(services.GetRequiredService<EngineSet>().TranslatorsFor(english, Language.Parse("es")), static engine => Assert.IsAssignableFrom<IDraftingTranslator>(engine));
+        Assert.Equal(3, services.GetRequiredService<EngineSet>().Translators.Count);
+    }
+
     static IReadOnlyList<string> MistakesOf(Dictionary<string, string?> settings) => Assert.Throws<SettingsException>(() => Services(settings)).Mistakes;
 
     static IServiceCollection Services(Dictionary<string, string?> settings)
