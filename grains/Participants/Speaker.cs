@@ -22,6 +22,7 @@ sealed class Speaker : IHearing, IAsyncDisposable
     readonly Ear _ear;
     readonly SpeakerSegments _segments;
     readonly SpeechRefill _refill;
+    readonly PauseWatch _pauses = new();
     readonly CancellationTokenSource _closing = new();
     readonly List<Task> _refilling = [];
     Language _language;
@@ -267,6 +268,8 @@ sealed class Speaker : IHearing, IAsyncDisposable
         if (_canBeRecognized && !_ear.TryHear(frame.Audio))
             return false;
         _heardAt = _services.Time.GetTimestamp();
+        if (_canBeRecognized && _pauses.Take(frame.Audio.Span, _ear.Position))
+            _segments.HearPause(_pauses.SilentSince, _ear.Position);
         if (_canBeRecognized)
         {
             Ledger.TakeAudio(frame.Number, start, _ear.Position, _services.Time.GetTimestamp());

@@ -111,17 +111,18 @@ sealed class SpeakerSegments : IAsyncDisposable
         Show(open);
     }
 
-    /// <summary>The speaker has been silent since a position, up to another; the recognizer may not know it yet.</summary>
-    public void Pause(TimeSpan since, TimeSpan until)
+    /// <summary>The speaker has been silent since a position, up to another, and the recognizer may not know it yet; or goes on.</summary>
+    /// <param name="since">Null: they go on.</param>
+    public void HearPause(TimeSpan? since, TimeSpan until)
     {
         if (_track.Open is not { } open)
             return;
-        open.Words.Pause(since, until);
+        if (since is { } silent)
+            open.Words.Pause(silent, until);
+        else
+            open.Words.Resume();
         Show(open);
     }
-
-    /// <summary>The speaker goes on after a pause.</summary>
-    public void Resume() => _track.Open?.Words.Resume();
 
     /// <summary>Admits words, whose positions begin at the offset.</summary>
     public void Admit(FinalWords final, TimeSpan offset)

@@ -63,7 +63,7 @@ sealed class FluxDialect(DeepgramOptions options, StreamClock clock, Turn turn) 
             default:
                 if (words.IsEmpty && message.Event == "StartOfTurn")
                     Turn.Open(Heard);
-                Turn.Revise(words);
+                Turn.Revise(words, Heard);
                 _early = [];
                 break;
         }
@@ -82,7 +82,7 @@ sealed class FluxDialect(DeepgramOptions options, StreamClock clock, Turn turn) 
     void TakeEarly()
     {
         if (!_early.IsEmpty)
-            Turn.Revise(_early);
+            Turn.Revise(_early, Heard);
         _early = [];
     }
 

@@ -57,7 +57,7 @@ sealed class NovaDialect(DeepgramOptions options, StreamClock clock, Turn turn) 
         var words = WordsOf(message.WordsOfChannel(), Clock.ToWritten(start), until);
         if (!message.IsFinal)
         {
-            Turn.Revise(words);
+            Turn.Revise(words, until);
             Turn.HearSilence(until - Unsure);
             return;
         }

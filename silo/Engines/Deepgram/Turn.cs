@@ -8,7 +8,11 @@ sealed class Turn(SessionEvents events)
 {
     static readonly TimeSpan SilenceNews = TimeSpan.FromMilliseconds(500);
 
+    // The same words again are news when more was heard: they stay.
+    static readonly TimeSpan SameNews = TimeSpan.FromMilliseconds(80);
+
     ImmutableArray<Word> _interim = [];
+    TimeSpan _edge;
     TimeSpan _speechEnd;
     TimeSpan _settled;
 
@@ -36,15 +40,16 @@ sealed class Turn(SessionEvents events)
     }
 
     /// <summary>How the words that are not final look now.</summary>
-    public void Revise(ImmutableArray<Word> words)
+    /// <param name="edge">How much audio the vendor had heard.</param>
+    public void Revise(ImmutableArray<Word> words, TimeSpan edge)
     {
         words = New(words);
         if (!words.IsEmpty)
             Open(words[0].Start);
-        if (!IsOpen || _interim.Select(Text).SequenceEqual(words.Select(Text)))
+        if (!IsOpen || (_interim.Select(Text).SequenceEqual(words.Select(Text)) && (words.IsEmpty || edge < _edge + SameNews)))
             return;
-        _interim = words;
-        events.Tell(new InterimWords(events.Told, words));
+        (_interim, _edge) = (words, edge);
+        events.Tell(new InterimWords(events.Told, words) { Edge = edge });
     }
 
     /// <summary>Words that will not change, of audio up to a position.</summary>
@@ -53,7 +58,7 @@ sealed class Turn(SessionEvents events)
         words = New(words);
         if (words.IsEmpty)
         {
-            Revise([]);
+            Revise([], until);
             return;
         }
 
