@@ -67,9 +67,7 @@ sealed class Admission(Language language, AdmissionRules rules)
             _silentSince = null;
         var (old, oldAgreed) = (_words[_admitted..], _agreed.ToList());
         Replace(_admitted, tail.Where(word => _admitted == 0 || Middle(word) > _words[_admitted - 1].Word.End));
-        _agreed.Clear();
-        for (var i = _admitted; i < _words.Count; i++)
-            _agreed.Add(Agreed(_words[i], old, oldAgreed, counts));
+        Compare(old, oldAgreed, counts);
         Look(edge);
     }
 
@@ -147,12 +145,19 @@ sealed class Admission(Language language, AdmissionRules rules)
         || (_silentSince is { } since && _words[at].Word.End <= since + rules.Pause)
         || (at == _words.Count - 1 && edge - _words[at].Word.End >= rules.Pause + rules.Pause);
 
-    int Agreed(SourceWord word, List<SourceWord> old, List<int> oldAgreed, bool counts)
+    // Each word of before vouches for one word at most: one that is heard twice now was heard once then.
+    void Compare(List<SourceWord> old, List<int> oldAgreed, bool counts)
     {
-        if (word.Word.Confidence < rules.LeastConfidence)
-            return 0;
-        var same = old.FindIndex(before => before.Plain == word.Plain && Overlaps(before.Word, word.Word));
-        return same < 0 ? 1 : oldAgreed[same] + (counts ? 1 : 0);
+        _agreed.Clear();
+        var next = 0;
+        foreach (var word in _words.Skip(_admitted))
+        {
+            var same = old.FindIndex(next, before => before.Plain == word.Plain && Overlaps(before.Word, word.Word));
+            if (same >= 0)
+                next = same + 1;
+            var isSure = !(word.Word.Confidence < rules.LeastConfidence);
+            _agreed.Add(!isSure ? 0 : same < 0 ? 1 : oldAgreed[same] + (counts ? 1 : 0));
+        }
     }
 
     void Replace(int from, IEnumerable<Word> words)
@@ -168,5 +173,6 @@ sealed class Admission(Language language, AdmissionRules rules)
 
     static TimeSpan Middle(Word word) => word.Start + ((word.End - word.Start) / 2);
 
-    static bool Overlaps(Word one, Word other) => one.Start < other.End && other.Start < one.End;
+    // Some recognizers give words no length.
+    static bool Overlaps(Word one, Word other) => one.Start == other.Start || (one.Start < other.End && other.Start < one.End);
 }
