@@ -86,6 +86,9 @@ sealed class Admission(Language language, AdmissionRules rules)
             Contradictions++;
         _final = _words.Count;
         _words.AddRange(behind);
+        // Whether a word begins a sentence can be told by the one before it, which may be another now.
+        if (held == 0 && behind.Count > 0)
+            _words[_final] = Classed(behind[0].Word, _words[_final - 1]);
         _admitted = _final + held;
         _agreed.Clear();
         _agreed.AddRange(agreed);
@@ -164,11 +167,14 @@ sealed class Admission(Language language, AdmissionRules rules)
     {
         _words.RemoveRange(from, _words.Count - from);
         foreach (var word in words)
-        {
-            var isFirst = _words.Count == 0 || WordLists.EndsSentence(_words[^1].Word.Text);
-            var kind = rules.KnowsRisk ? _lists.ClassOf(language, word.Text, isFirst) : WordClass.Usual;
-            _words.Add(new SourceWord(word, WordLists.Plain(word.Text), kind, WordLists.EndsWithMark(word.Text)));
-        }
+            _words.Add(Classed(word, _words.LastOrDefault()));
+    }
+
+    SourceWord Classed(Word word, SourceWord? before)
+    {
+        var isFirst = before is null || WordLists.EndsSentence(before.Word.Text);
+        var kind = rules.KnowsRisk ? _lists.ClassOf(language, word.Text, isFirst) : WordClass.Usual;
+        return new SourceWord(word, WordLists.Plain(word.Text), kind, WordLists.EndsWithMark(word.Text));
     }
 
     static TimeSpan Middle(Word word) => word.Start + ((word.End - word.Start) / 2);
