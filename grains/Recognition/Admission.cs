@@ -80,12 +80,12 @@ sealed class Admission(Language language, AdmissionRules rules)
         var covered = _words.FindIndex(_final, word => Middle(word.Word) > until) is var found and >= 0 ? found : _words.Count;
         var (behind, agreed) = (_words[covered..], _agreed.Skip(Math.Max(0, covered - _admitted)).ToList());
         var held = Math.Max(0, _admitted - covered);
-        var before = _words[_final..Math.Clamp(_admitted, _final, covered)];
+        var admitted = _words[_final.._admitted];
         Replace(_final, words);
-        if (!before.Select(static word => word.Plain).SequenceEqual(_words.Skip(_final).Take(before.Count).Select(static word => word.Plain)))
-            Contradictions++;
-        _final = _words.Count;
         _words.AddRange(behind);
+        if (!admitted.Select(static word => word.Plain).SequenceEqual(_words.Skip(_final).Take(admitted.Count).Select(static word => word.Plain)))
+            Contradictions++;
+        _final = _words.Count - behind.Count;
         // Whether a word begins a sentence can be told by the one before it, which may be another now.
         if (held == 0 && behind.Count > 0)
             _words[_final] = Classed(behind[0].Word, _words[_final - 1]);
@@ -112,6 +112,8 @@ sealed class Admission(Language language, AdmissionRules rules)
     /// <summary>No more words come; those that are not final were not said.</summary>
     public void End()
     {
+        if (_admitted > _final)
+            Contradictions++;
         Replace(_final, []);
         _agreed.Clear();
         _admitted = _final;
