@@ -155,8 +155,12 @@ sealed class Admission(Language language, AdmissionRules rules)
     {
         _agreed.Clear();
         var next = 0;
-        foreach (var word in _words.Skip(_admitted))
+        for (var at = _admitted; at < _words.Count; at++)
         {
+            var word = _words[at];
+            // What was taken for a number once may be one, whatever it is taken for now.
+            if (old.Exists(before => before.Class == WordClass.Risky && Overlaps(before.Word, word.Word)))
+                _words[at] = word with { Class = WordClass.Risky };
             var same = old.FindIndex(next, before => before.Plain == word.Plain && Overlaps(before.Word, word.Word));
             if (same >= 0)
                 next = same + 1;
