@@ -213,14 +213,19 @@ sealed class Interpretation(Language to, InterpretingRules rules)
 
     bool IsRiskNear(int needs)
     {
-        for (var at = Math.Max(needs, _source.Admitted); at < Math.Min(needs + rules.RiskGuard, _source.Words.Length); at++)
+        var valid = _source.SameAs(_drafted);
+        for (var at = needs; at < needs + rules.RiskGuard; at++)
         {
-            if (_source.Words[at].Class != WordClass.Usual)
+            // The draft was made of another word there, and may have used it.
+            var isOther = at >= valid && at < _drafted.Length;
+            if (((at >= _source.Admitted || isOther) && IsRisky(_source.Words, at)) || (isOther && IsRisky(_drafted, at)))
                 return true;
         }
 
         return false;
     }
+
+    static bool IsRisky(ImmutableArray<SourceWord> words, int at) => at < words.Length && words[at].Class != WordClass.Usual;
 
     string Text(ReadOnlySpan<DraftPiece> pieces)
     {
