@@ -83,7 +83,7 @@ sealed class Interpretation(Language to, InterpretingRules rules)
         if (_ordered is not { } order)
             return;
         _ordered = null;
-        var behind = DraftPieces.Behind(DraftPieces.WithoutRepeated(to, pieces, order.Committed), _committedSince);
+        var behind = DraftPieces.Behind(to, DraftPieces.WithoutRepeated(to, pieces, order.Committed), _committedSince);
         if (behind is not { } rest)
         {
             // It says otherwise what was committed while it was on its way: asked again, it continues that.
@@ -125,7 +125,7 @@ sealed class Interpretation(Language to, InterpretingRules rules)
             return null;
         var clause = Text(_rest[..count]);
         _covered = Math.Max(_covered, _rest[count - 1].Needs);
-        _before = DraftPieces.Behind(_before, clause) ?? [];
+        _before = DraftPieces.Behind(to, _before, clause) ?? [];
         _rest = _rest[count..];
         Committed = Spacing.Join(to, Committed, clause);
         _committedSince = Spacing.Join(to, _committedSince, clause);
