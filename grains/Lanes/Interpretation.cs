@@ -34,7 +34,7 @@ sealed class Interpretation(Language to, InterpretingRules rules)
     public string Committed { get; private set; } = "";
 
     /// <summary>Whether everything that was said is translated and committed.</summary>
-    public bool IsDone => _source.IsOver && _ordered is null && _rest.IsEmpty && (_source.Words.IsEmpty || IsDrafted);
+    public bool IsDone => _source.IsOver && _ordered is null && (_source.Words.IsEmpty || (IsDrafted && _rest.IsEmpty));
 
     /// <summary>When to look again though nothing happens; null: not at all.</summary>
     public TimeSpan? LookAgainAt { get; private set; }
