@@ -21,6 +21,7 @@ sealed class Interpretation(Language to, InterpretingRules rules)
     ImmutableArray<DraftPiece> _rest = [];
     ImmutableArray<SourceWord> _drafted = [];
     bool _isWhole;
+    bool _reachesEnd;
 
     // What the draft before had there.
     ImmutableArray<DraftPiece> _before = [];
@@ -51,16 +52,18 @@ sealed class Interpretation(Language to, InterpretingRules rules)
         }
     }
 
-    bool IsDrafted => _drafted.Length == _source.Words.Length && _source.SameAs(_drafted) == _drafted.Length && (_isWhole || ReachesEnd);
-
-    // The last piece needs the last word: nothing was held back.
-    bool ReachesEnd => _covered >= _drafted.Length || (_rest.Length > 0 && _rest[^1].Needs >= _drafted.Length);
+    bool IsDrafted => _drafted.Length == _source.Words.Length && _source.SameAs(_drafted) == _drafted.Length && (_isWhole || _reachesEnd);
 
     /// <summary>Goes on with what another activation had committed.</summary>
     public void Continue(string committed) => Committed = committed;
 
     /// <summary>The words look like this now.</summary>
-    public void See(SourceText source) => _source = source;
+    public void See(SourceText source)
+    {
+        _source = source;
+        // Final words may be fewer than those that they replace.
+        _covered = Math.Min(_covered, source.Admitted);
+    }
 
     /// <summary>What to ask the translator now; null: nothing, or not yet.</summary>
     public DraftOrder? Ask(TimeSpan now, TimeSpan unplayed)
@@ -93,6 +96,8 @@ sealed class Interpretation(Language to, InterpretingRules rules)
 
         (_before, _rest) = (_rest, rest);
         (_drafted, _isWhole) = (order.Source.Words, order.IsWhole);
+        // When the last piece needs the last word nothing was held back.
+        _reachesEnd = pieces.Length > 0 && pieces[^1].Needs >= _drafted.Length;
     }
 
     /// <summary>
