@@ -86,6 +86,9 @@ sealed class Interpretation(Language to, InterpretingRules rules)
         if (_ordered is not { } order)
             return;
         _ordered = null;
+        // It comes too late: the turn ended as the draft before had it.
+        if (_source.IsOver && IsDrafted)
+            return;
         var behind = DraftPieces.Behind(to, DraftPieces.WithoutRepeated(to, pieces, order.Committed), _committedSince);
         if (behind is not { } rest)
         {
