@@ -70,7 +70,7 @@ sealed class Interpretation(Language to, InterpretingRules rules)
     {
         if (_ordered is not null || Order() is not { } order)
             return null;
-        if (Due(now, unplayed) is { } due && due > now)
+        if (Due(order, now, unplayed) is { } due && due > now)
         {
             LookAgain(due);
             return null;
@@ -171,12 +171,15 @@ sealed class Interpretation(Language to, InterpretingRules rules)
     }
 
     // Null: at once.
-    TimeSpan? Due(TimeSpan now, TimeSpan unplayed)
+    TimeSpan? Due(DraftOrder order, TimeSpan now, TimeSpan unplayed)
     {
         if (_source.IsOver)
             return null;
         if (_orderedAt is not { } ordered)
             return _source.Sure >= rules.FirstWords || _source.IsSilent ? null : TimeSpan.MaxValue;
+        // The valve is open.
+        if (order.IsWhole)
+            return ordered + rules.Cooldown;
         var valid = _source.SameAs(_drafted);
         var fresh = _source.Sure - valid;
         // A breath of the speaker: what is drafted now will stand. The words before it are waited for.
