@@ -29,7 +29,13 @@ static class DraftPieces
             needs = Math.Max(needs, Math.Min(fragment.Needs, words));
             var texts = Spacing.Has(to) ? fragment.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) : [fragment.Text.Trim()];
             foreach (var text in texts.Where(static text => text.Length > 0))
-                pieces.Add(new DraftPiece(needs, text));
+            {
+                // A mark that stands alone, as French writes some, is no clause of its own.
+                if (pieces.Count > 0 && pieces[^1].Needs == needs && WordLists.IsMark(text))
+                    pieces[^1] = new DraftPiece(needs, Spacing.Join(to, pieces[^1].Text, text));
+                else
+                    pieces.Add(new DraftPiece(needs, text));
+            }
         }
 
         return pieces.ToImmutable();

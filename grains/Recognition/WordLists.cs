@@ -126,6 +126,9 @@ sealed class WordLists
 
     public static bool EndsWithMark(string text) => text.Length > 0 && Marks.Contains(text[^1], StringComparison.Ordinal);
 
+    /// <summary>Whether there are marks and no word.</summary>
+    public static bool IsMark(string text) => text.Length > 0 && text.All(static letter => Marks.Contains(letter, StringComparison.Ordinal) || letter is '»' or '”' or ')');
+
     public static bool EndsSentence(string text) => text.Length > 0 && ".!?…。！？؟".Contains(text[^1], StringComparison.Ordinal);
 
     /// <summary>How much harm a word does when it was misheard.</summary>
