@@ -63,7 +63,7 @@ sealed class Breath(Language to, InterpretingRules rules)
         if (isEnd)
             return ripe;
         var count = Longest(pieces, ripe);
-        if (unplayed < rules.Starving)
+        if (unplayed <= rules.Starving)
         {
             if (_expected is { } expected && Matching(pieces, count, expected) is > 0 and var known)
                 return known;

@@ -16,7 +16,8 @@ sealed record DraftOrder(SourceText Source, string Committed, bool IsWhole);
 /// <summary>Puts answers of translators into pieces.</summary>
 static class DraftPieces
 {
-    const int MostRepeated = 12;
+    // Without spaces between words two texts that have so many letters in common have them not by chance.
+    const int LeastRepeated = 4;
 
     /// <summary>The pieces, with tags within their bounds: at least 1, never falling, at most the number of words.</summary>
     public static ImmutableArray<DraftPiece> Of(Language to, int words, IEnumerable<(int Needs, string Text)> fragments)
@@ -28,7 +29,13 @@ static class DraftPieces
             needs = Math.Max(needs, Math.Min(fragment.Needs, words));
             var texts = Spacing.Has(to) ? fragment.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) : [fragment.Text.Trim()];
             foreach (var text in texts.Where(static text => text.Length > 0))
-                pieces.Add(new DraftPiece(needs, text));
+            {
+                // A mark that stands alone, as French writes some, is no clause of its own.
+                if (pieces.Count > 0 && pieces[^1].Needs == needs && WordLists.IsMark(text))
+                    pieces[^1] = new DraftPiece(needs, Spacing.Join(to, pieces[^1].Text, text));
+                else
+                    pieces.Add(new DraftPiece(needs, text));
+            }
         }
 
         return pieces.ToImmutable();
@@ -37,23 +44,35 @@ static class DraftPieces
     /// <summary>Without what the translator repeats of the text that it was to continue.</summary>
     public static ImmutableArray<DraftPiece> WithoutRepeated(Language to, ImmutableArray<DraftPiece> pieces, string committed)
     {
-        for (var count = Math.Min(MostRepeated, pieces.Length); count > 0 && committed.Length > 0; count--)
+        if (committed.Length == 0)
+            return pieces;
+        if (Behind(to, pieces, committed) is { } rest)
+            return rest;
+        var (begin, repeated) = ("", "");
+        foreach (var piece in pieces)
         {
-            var begin = pieces[..count].Aggregate("", (text, piece) => Spacing.Join(to, text, piece.Text));
-            if (committed == begin || committed.EndsWith(Spacing.Has(to) ? " " + begin : begin, StringComparison.Ordinal))
-                return pieces[count..];
+            var shorter = begin.Length;
+            begin = Spacing.Join(to, begin, piece.Text);
+            for (var length = Spacing.Has(to) ? begin.Length : Math.Min(begin.Length, Math.Max(shorter + 1, LeastRepeated)); length <= begin.Length; length++)
+            {
+                if (committed.EndsWith(Spacing.Has(to) ? " " + begin : begin[..length], StringComparison.Ordinal))
+                    repeated = begin[..length];
+            }
         }
 
-        return pieces;
+        return Behind(to, pieces, repeated) ?? pieces;
     }
 
     /// <summary>What is left behind a text that the pieces begin with; null: they begin otherwise.</summary>
-    public static ImmutableArray<DraftPiece>? Behind(ImmutableArray<DraftPiece> pieces, string begin)
+    public static ImmutableArray<DraftPiece>? Behind(Language to, ImmutableArray<DraftPiece> pieces, string begin)
     {
         var (packed, length, count) = (Spacing.Packed(begin), 0, 0);
         while (length < packed.Length && count < pieces.Length)
         {
             var piece = Spacing.Packed(pieces[count].Text);
+            // Without spaces another draft is cut elsewhere.
+            if (!Spacing.Has(to) && piece.StartsWith(packed[length..], StringComparison.Ordinal) && piece.Length > packed.Length - length)
+                return pieces[count..].SetItem(0, pieces[count] with { Text = piece[(packed.Length - length)..] });
             if (!packed.AsSpan(length).StartsWith(piece, StringComparison.Ordinal))
                 return null;
             length += piece.Length;

@@ -21,6 +21,7 @@ sealed class Interpretation(Language to, InterpretingRules rules)
     ImmutableArray<DraftPiece> _rest = [];
     ImmutableArray<SourceWord> _drafted = [];
     bool _isWhole;
+    bool _reachesEnd;
 
     // What the draft before had there.
     ImmutableArray<DraftPiece> _before = [];
@@ -31,10 +32,13 @@ sealed class Interpretation(Language to, InterpretingRules rules)
     string _committedSince = "";
     int _covered;
 
+    // So many words were translated before this went on with it.
+    int _known;
+
     public string Committed { get; private set; } = "";
 
     /// <summary>Whether everything that was said is translated and committed.</summary>
-    public bool IsDone => _source.IsOver && _ordered is null && _rest.IsEmpty && (_source.Words.Length <= _covered || IsDrafted);
+    public bool IsDone => _source.IsOver && _ordered is null && (_source.Words.Length <= _known || (IsDrafted && _rest.IsEmpty));
 
     /// <summary>When to look again though nothing happens; null: not at all.</summary>
     public TimeSpan? LookAgainAt { get; private set; }
@@ -51,30 +55,32 @@ sealed class Interpretation(Language to, InterpretingRules rules)
         }
     }
 
-    bool IsDrafted => _drafted.Length == _source.Words.Length && _source.SameAs(_drafted) == _drafted.Length && (_isWhole || ReachesEnd);
-
-    // The last piece needs the last word: nothing was held back.
-    bool ReachesEnd => _covered >= _drafted.Length || (_rest.Length > 0 && _rest[^1].Needs >= _drafted.Length);
+    bool IsDrafted => _drafted.Length == _source.Words.Length && _source.SameAs(_drafted) == _drafted.Length && (_isWhole || _reachesEnd);
 
     /// <summary>So many words the committed text needs.</summary>
-    public int Covered => _covered;
+    public int Covered => Math.Max(_covered, _known);
 
     /// <summary>Goes on with what was committed before, by another activation or another engine.</summary>
     /// <param name="covered">So many words it needs.</param>
-    public void Continue(string committed, int covered) => (Committed, _covered) = (committed, covered);
+    public void Continue(string committed, int covered) => (Committed, _known) = (committed, covered);
 
     /// <summary>Whether the answer that is on its way is about all words as they look now.</summary>
     public bool IsAnswerComing => _ordered is { } order && order.Source.Words.Length == _source.Words.Length && _source.SameAs(order.Source.Words) == _source.Words.Length;
 
     /// <summary>The words look like this now.</summary>
-    public void See(SourceText source) => _source = source;
+    public void See(SourceText source)
+    {
+        _source = source;
+        // Final words may be fewer than those that they replace.
+        _covered = Math.Min(_covered, source.Admitted);
+    }
 
     /// <summary>What to ask the translator now; null: nothing, or not yet.</summary>
     public DraftOrder? Ask(TimeSpan now, TimeSpan unplayed)
     {
         if (_ordered is not null || Order() is not { } order)
             return null;
-        if (Due(now, unplayed) is { } due && due > now)
+        if (Due(order, now, unplayed) is { } due && due > now)
         {
             LookAgain(due);
             return null;
@@ -90,7 +96,10 @@ sealed class Interpretation(Language to, InterpretingRules rules)
         if (_ordered is not { } order)
             return;
         _ordered = null;
-        var behind = DraftPieces.Behind(DraftPieces.WithoutRepeated(to, pieces, order.Committed), _committedSince);
+        // It comes too late: the turn ended as the draft before had it.
+        if (_source.IsOver && IsDrafted)
+            return;
+        var behind = DraftPieces.Behind(to, DraftPieces.WithoutRepeated(to, pieces, order.Committed), _committedSince);
         if (behind is not { } rest)
         {
             // It says otherwise what was committed while it was on its way: asked again, it continues that.
@@ -100,6 +109,8 @@ sealed class Interpretation(Language to, InterpretingRules rules)
 
         (_before, _rest) = (_rest, rest);
         (_drafted, _isWhole) = (order.Source.Words, order.IsWhole);
+        // When the last piece needs the last word nothing was held back.
+        _reachesEnd = pieces.Length > 0 && pieces[^1].Needs >= _drafted.Length;
     }
 
     /// <summary>
@@ -132,7 +143,7 @@ sealed class Interpretation(Language to, InterpretingRules rules)
             return null;
         var clause = Text(_rest[..count]);
         _covered = Math.Max(_covered, _rest[count - 1].Needs);
-        _before = DraftPieces.Behind(_before, clause) ?? [];
+        _before = DraftPieces.Behind(to, _before, clause) ?? [];
         _rest = _rest[count..];
         Committed = Spacing.Join(to, Committed, clause);
         _committedSince = Spacing.Join(to, _committedSince, clause);
@@ -153,7 +164,7 @@ sealed class Interpretation(Language to, InterpretingRules rules)
     {
         var words = _source.Words;
         // Words that are translated already may come again, after a loss.
-        if (words.Length <= _covered || (_source.IsOver && IsDrafted))
+        if (words.Length <= _known || (_source.IsOver && IsDrafted))
             return null;
         if (_source.IsOver)
             return new DraftOrder(_source, Committed, IsWhole: true);
@@ -171,12 +182,15 @@ sealed class Interpretation(Language to, InterpretingRules rules)
     }
 
     // Null: at once.
-    TimeSpan? Due(TimeSpan now, TimeSpan unplayed)
+    TimeSpan? Due(DraftOrder order, TimeSpan now, TimeSpan unplayed)
     {
         if (_source.IsOver)
             return null;
         if (_orderedAt is not { } ordered)
             return _source.Sure >= rules.FirstWords || _source.IsSilent ? null : TimeSpan.MaxValue;
+        // The valve is open.
+        if (order.IsWhole)
+            return ordered + rules.Cooldown;
         var valid = _source.SameAs(_drafted);
         var fresh = _source.Sure - valid;
         // A breath of the speaker: what is drafted now will stand. The words before it are waited for.
@@ -221,14 +235,19 @@ sealed class Interpretation(Language to, InterpretingRules rules)
 
     bool IsRiskNear(int needs)
     {
-        for (var at = Math.Max(needs, _source.Admitted); at < Math.Min(needs + rules.RiskGuard, _source.Words.Length); at++)
+        var valid = _source.SameAs(_drafted);
+        for (var at = needs; at < needs + rules.RiskGuard; at++)
         {
-            if (_source.Words[at].Class != WordClass.Usual)
+            // The draft was made of another word there, and may have used it.
+            var isOther = at >= valid && at < _drafted.Length;
+            if (((at >= _source.Admitted || isOther) && IsRisky(_source.Words, at)) || (isOther && IsRisky(_drafted, at)))
                 return true;
         }
 
         return false;
     }
+
+    static bool IsRisky(ImmutableArray<SourceWord> words, int at) => at < words.Length && words[at].Class != WordClass.Usual;
 
     string Text(ReadOnlySpan<DraftPiece> pieces)
     {

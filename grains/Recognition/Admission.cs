@@ -75,9 +75,7 @@ sealed class Admission(Language language, AdmissionRules rules)
             _silentSince = null;
         var (old, oldAgreed) = (_words[_admitted..], _agreed.ToList());
         Replace(_admitted, tail.Where(word => _admitted == 0 || Middle(word) > _words[_admitted - 1].Word.End));
-        _agreed.Clear();
-        for (var i = _admitted; i < _words.Count; i++)
-            _agreed.Add(Agreed(_words[i], old, oldAgreed, counts));
+        Compare(old, oldAgreed, counts);
         Look(edge);
     }
 
@@ -90,12 +88,15 @@ sealed class Admission(Language language, AdmissionRules rules)
         var covered = _words.FindIndex(_final, word => Middle(word.Word) > until) is var found and >= 0 ? found : _words.Count;
         var (behind, agreed) = (_words[covered..], _agreed.Skip(Math.Max(0, covered - _admitted)).ToList());
         var held = Math.Max(0, _admitted - covered);
-        var before = _words[_final..Math.Clamp(_admitted, _final, covered)];
+        var admitted = _words[_final.._admitted];
         Replace(_final, words);
-        if (!before.Select(static word => word.Plain).SequenceEqual(_words.Skip(_final).Take(before.Count).Select(static word => word.Plain)))
-            Contradictions++;
-        _final = _words.Count;
         _words.AddRange(behind);
+        if (!admitted.Select(static word => word.Plain).SequenceEqual(_words.Skip(_final).Take(admitted.Count).Select(static word => word.Plain)))
+            Contradictions++;
+        _final = _words.Count - behind.Count;
+        // Whether a word begins a sentence can be told by the one before it, which may be another now.
+        if (held == 0 && behind.Count > 0)
+            _words[_final] = Classed(behind[0].Word, _words[_final - 1]);
         _admitted = _final + held;
         _agreed.Clear();
         _agreed.AddRange(agreed);
@@ -119,6 +120,8 @@ sealed class Admission(Language language, AdmissionRules rules)
     /// <summary>No more words come; those that are not final were not said.</summary>
     public void End()
     {
+        if (_admitted > _final)
+            Contradictions++;
         Replace(_final, []);
         _agreed.Clear();
         _admitted = _final;
@@ -155,23 +158,37 @@ sealed class Admission(Language language, AdmissionRules rules)
         || (_silentSince is { } since && _words[at].Word.End <= since + rules.Pause)
         || (at == _words.Count - 1 && edge - _words[at].Word.End >= rules.Pause + rules.Pause);
 
-    int Agreed(SourceWord word, List<SourceWord> old, List<int> oldAgreed, bool counts)
+    // Each word of before vouches for one word at most: one that is heard twice now was heard once then.
+    void Compare(List<SourceWord> old, List<int> oldAgreed, bool counts)
     {
-        if (word.Word.Confidence < rules.LeastConfidence)
-            return 0;
-        var same = old.FindIndex(before => before.Plain == word.Plain && Overlaps(before.Word, word.Word));
-        return same < 0 ? 1 : oldAgreed[same] + (counts ? 1 : 0);
+        _agreed.Clear();
+        var next = 0;
+        for (var at = _admitted; at < _words.Count; at++)
+        {
+            var word = _words[at];
+            // What was taken for a number once may be one, whatever it is taken for now.
+            if (old.Exists(before => before.Class == WordClass.Risky && Overlaps(before.Word, word.Word)))
+                _words[at] = word with { Class = WordClass.Risky };
+            var same = old.FindIndex(next, before => before.Plain == word.Plain && Overlaps(before.Word, word.Word));
+            if (same >= 0)
+                next = same + 1;
+            var isSure = !(word.Word.Confidence < rules.LeastConfidence);
+            _agreed.Add(!isSure ? 0 : same < 0 ? 1 : oldAgreed[same] + (counts ? 1 : 0));
+        }
     }
 
     void Replace(int from, IEnumerable<Word> words)
     {
         _words.RemoveRange(from, _words.Count - from);
         foreach (var word in words.SelectMany(Single))
-        {
-            var isFirst = _words.Count == 0 || WordLists.EndsSentence(_words[^1].Word.Text);
-            var kind = rules.KnowsRisk ? _lists.ClassOf(language, word.Text, isFirst) : WordClass.Usual;
-            _words.Add(new SourceWord(word, WordLists.Plain(word.Text), kind, WordLists.EndsWithMark(word.Text)));
-        }
+            _words.Add(Classed(word, _words.LastOrDefault()));
+    }
+
+    SourceWord Classed(Word word, SourceWord? before)
+    {
+        var isFirst = before is null || WordLists.EndsSentence(before.Word.Text);
+        var kind = rules.KnowsRisk ? _lists.ClassOf(language, word.Text, isFirst) : WordClass.Usual;
+        return new SourceWord(word, WordLists.Plain(word.Text), kind, WordLists.EndsWithMark(word.Text));
     }
 
     // Texts are counted by their spaces.
@@ -181,5 +198,6 @@ sealed class Admission(Language language, AdmissionRules rules)
 
     static TimeSpan Middle(Word word) => word.Start + ((word.End - word.Start) / 2);
 
-    static bool Overlaps(Word one, Word other) => one.Start < other.End && other.Start < one.End;
+    // Some recognizers give words no length.
+    static bool Overlaps(Word one, Word other) => one.Start == other.Start || (one.Start < other.End && other.Start < one.End);
 }
