@@ -15,7 +15,7 @@ sealed record EvalArguments(IReadOnlyList<NamedPolicy> Policies, string? Profile
           The same profile and seed give the same hash on every machine. Ends with 1 when a policy took back what it had committed or spoken.
           --policy NAME     only this one; may be repeated: {string.Join(", ", PolicySet.All.Select(static policy => policy.Name))}
           --frontier        then also our policy with 2, 3 and 4 agreements, with and without risk classes, and with and without the recognizer's
-                            confidence: what a shorter lag costs in words that were not said
+                            confidence: what a shorter lag costs in words that were not said; and without its memory of the call
           --profile FILE    another world than eval/evaluation-profile.json
           --seed N          another seed than the profile's
           --utterances N    1 to 100,000; default: as many as the profile says. The long monologue is always there

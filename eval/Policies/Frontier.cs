@@ -3,7 +3,7 @@ using VoiceGrains.Recognition;
 
 namespace VoiceGrains.Eval.Policies;
 
-/// <summary>Our policy with other rules for admitting words, all else as balanced: what a shorter lag costs in words that were not said.</summary>
+/// <summary>Our balanced policy with one thing changed: what a shorter lag costs in words that were not said, and what carries it.</summary>
 /// <param name="Title">What is compared.</param>
 sealed record Frontier(string Title, List<NamedPolicy> Policies)
 {
@@ -11,6 +11,8 @@ sealed record Frontier(string Title, List<NamedPolicy> Policies)
     [
         new("Agreement of 2, 3 and 4 updates, each with and without risk classes", Each("-norisk", static rules => rules with { KnowsRisk = false })),
         new("What the recognizer's confidence is worth: updates count from 0.75, or with any", Each("-anyconfidence", static rules => rules with { LeastConfidence = 0 })),
+        new("What the memory of the call is worth, with 12 short answers that come again and again",
+            [With("ours-n2", Rules(2)), With("ours-n2-nomemory", Rules(2), remembers: false)]),
     ];
 
     /// <summary>Of all comparisons, each once.</summary>
@@ -21,14 +23,15 @@ sealed record Frontier(string Title, List<NamedPolicy> Policies)
         var policies = new List<NamedPolicy>();
         foreach (var agreements in new[] { 2, 3, 4 })
         {
-            var rules = InterpretingRules.Balanced.Admission with { Agreements = agreements };
-            policies.Add(Named($"ours-n{agreements}", rules));
-            policies.Add(Named($"ours-n{agreements}{name}", otherwise(rules)));
+            policies.Add(With($"ours-n{agreements}", Rules(agreements)));
+            policies.Add(With($"ours-n{agreements}{name}", otherwise(Rules(agreements))));
         }
 
         return policies;
     }
 
-    static NamedPolicy Named(string name, AdmissionRules admission) =>
-        new(name, booth => new Interpreter(booth, InterpretingRules.Balanced with { Admission = admission }));
+    static AdmissionRules Rules(int agreements) => InterpretingRules.Balanced.Admission with { Agreements = agreements };
+
+    static NamedPolicy With(string name, AdmissionRules admission, bool remembers = true) =>
+        new(name, booth => new Interpreter(booth, InterpretingRules.Balanced with { Admission = admission }, remembers));
 }

@@ -36,7 +36,7 @@ sealed record Column(string Title, string Heading, Func<Row, string> Value, Func
 
     /// <summary>Those between which a policy has to choose.</summary>
     public static readonly ImmutableArray<Column> OfTrade =
-        [.. All.Where(static column => column.Title is "policy" or "to" or "EVS p50" or "p95" or "first" or "wrong" or "risk" or "calls/s" or "chrF" or "erased")];
+        [.. All.Where(static column => column.Title is "policy" or "to" or "EVS p50" or "p95" or "first" or "short" or "wrong" or "risk" or "calls/s" or "chrF" or "erased")];
 
     static string Shown(double? figure, string format) => figure?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
 

@@ -19,6 +19,7 @@ public sealed class FrontierOfOurPolicy
         [
             "ours-n2", "ours-n2-norisk", "ours-n3", "ours-n3-norisk", "ours-n4", "ours-n4-norisk",
             "ours-n2", "ours-n2-anyconfidence", "ours-n3", "ours-n3-anyconfidence", "ours-n4", "ours-n4-anyconfidence",
+            "ours-n2", "ours-n2-nomemory",
         ],
         Frontier.All.SelectMany(static block => block.Policies).Select(static policy => policy.Name));
 
@@ -27,8 +28,8 @@ public sealed class FrontierOfOurPolicy
     {
         var rows = Frontier.AllPolicies.Select(static policy => Run(World.Shipped, policy)).ToList();
 
-        Assert.Equal(9, rows.Count);
-        Assert.Equal(9, rows.DistinctBy(static row => row.Hash).Count());
+        Assert.Equal(10, rows.Count);
+        Assert.Equal(10, rows.DistinctBy(static row => row.Hash).Count());
     }
 
     [Fact]
@@ -52,6 +53,15 @@ public sealed class FrontierOfOurPolicy
         Assert.Equal(0, all.Score.WrongSourceOfRisk);
         Assert.True(noRisk.Score.WrongSourceOfRisk > 0 && noRisk.Score.EarVoiceSpan.Median < all.Score.EarVoiceSpan.Median);
         Assert.True(anyConfidence.Score.WrongSource > 2 * all.Score.WrongSource);
+    }
+
+    [Fact]
+    public void Without_its_memory_of_the_call_short_answers_come_later()
+    {
+        var (all, noMemory) = (Run(World.Shipped, Named("ours-n2")), Run(World.Shipped, Named("ours-n2-nomemory")));
+
+        Assert.True(noMemory.Score.ShortEndToAudio.Median > all.Score.ShortEndToAudio.Median + 100);
+        Assert.Equal(0, noMemory.Score.Retractions);
     }
 
     [Fact]
