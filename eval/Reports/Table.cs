@@ -37,7 +37,8 @@ sealed class Table(TextWriter output, bool asMarkdown)
     {
         if (asMarkdown)
         {
-            lines.InsertRange(0, [[.. columns.Select(static column => column.Heading)], [.. columns.Select(static _ => "---")]]);
+            output.WriteLine($"| {string.Join(" | ", columns.Select(static column => column.Heading))} |");
+            output.WriteLine($"|{string.Concat(columns.Select(static _ => "---|"))}");
             lines.ForEach(cells => output.WriteLine($"| {string.Join(" | ", cells)} |"));
             return;
         }

@@ -41,7 +41,7 @@ public sealed class FrontierOfOurPolicy
     {
         Row[] rows = [Run(World.Shipped, Named("ours-n2")), Run(World.Shipped, Named("ours-n3")), Run(World.Shipped, Named("ours-n4"))];
 
-        Assert.Equal(rows, rows.OrderBy(static row => row.Score.EarVoiceSpan.Median));
+        Assert.True(rows[0].Score.EarVoiceSpan.Median < rows[1].Score.EarVoiceSpan.Median && rows[1].Score.EarVoiceSpan.Median < rows[2].Score.EarVoiceSpan.Median);
         Assert.Equal(rows, rows.OrderByDescending(static row => row.Score.WrongSource));
     }
 
