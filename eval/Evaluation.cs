@@ -24,6 +24,9 @@ sealed class Evaluation : IDisposable
 
     public Instances Instances { get; } = new();
 
+    /// <summary>All of them into every language.</summary>
+    public List<Row> Run(IEnumerable<NamedPolicy> policies) => [.. policies.SelectMany(policy => Targets.All.Select(to => Run(policy, to)))];
+
     public Row Run(NamedPolicy policy, Language to)
     {
         using var hash = new RunHash();

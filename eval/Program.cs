@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using VoiceGrains.Eval;
-using VoiceGrains.Eval.Corpora;
+using VoiceGrains.Eval.Policies;
 using VoiceGrains.Eval.Profiles;
 using VoiceGrains.Eval.Reports;
 
@@ -22,12 +22,16 @@ try
         Seed = arguments.Seed ?? profile.Seed,
         Corpus = profile.Corpus with { Utterances = arguments.Utterances ?? profile.Corpus.Utterances },
     };
-    var watch = Stopwatch.StartNew();
+    var table = new Table(Console.Out, arguments.AsMarkdown);
     using var evaluation = new Evaluation(profile);
-    var rows = arguments.Policies.SelectMany(policy => Targets.All.Select(to => evaluation.Run(policy, to))).ToList();
-    Table.Print(rows, Console.Out);
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"{rows[0].Score.Utterances} utterances, seed {profile.Seed}, hash {evaluation.Hash}, {watch.Elapsed.TotalSeconds:0.0} s"));
+    var rows = Run(evaluation, arguments.Policies, ran => table.Print(ran, withGoals: arguments is { Profile: null, Utterances: null }));
+    if (arguments.WithFrontier)
+    {
+        using var frontier = new Evaluation(profile);
+        rows.AddRange(Run(frontier, Frontier.AllPolicies, ran => Frontier.All.ForEach(block =>
+            table.PrintTrade(block.Title, block.Policies.SelectMany(policy => ran.Where(row => row.Policy == policy.Name))))));
+    }
+
     if (arguments.Json is not null)
         await File.WriteAllTextAsync(arguments.Json, Row.ToJson(rows));
     if (arguments.Instances is not null)
@@ -46,4 +50,14 @@ catch (IOException error)
 {
     Console.Error.WriteLine(error.Message);
     return 2;
+}
+
+static List<Row> Run(Evaluation evaluation, IEnumerable<NamedPolicy> policies, Action<List<Row>> print)
+{
+    var watch = Stopwatch.StartNew();
+    var rows = evaluation.Run(policies);
+    print(rows);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"\n{rows[0].Score.Utterances} utterances, seed {rows[0].Seed}, hash {evaluation.Hash}, {watch.Elapsed.TotalSeconds:0.0} s"));
+    return rows;
 }

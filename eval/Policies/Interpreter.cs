@@ -6,7 +6,8 @@ using VoiceGrains.Recognition;
 namespace VoiceGrains.Eval.Policies;
 
 /// <summary>Our own: the product's <see cref="Admission"/>, <see cref="ForcedFinality"/> and <see cref="Interpretation"/>, turn after turn, as a lane drives them.</summary>
-sealed class Interpreter(IBooth booth, InterpretingRules rules) : IPolicy
+/// <param name="remembers">What was said before in the call is known again, as in the product.</param>
+sealed class Interpreter(IBooth booth, InterpretingRules rules, bool remembers = true) : IPolicy
 {
     static readonly Language Spoken = Language.Parse("en");
 
@@ -109,7 +110,7 @@ sealed class Interpreter(IBooth booth, InterpretingRules rules) : IPolicy
             while (turn.Interpretation.Next(Now, booth.Unplayed) is { } clause)
             {
                 Show(turn);
-                if (!booth.Repeat(turn.Segment, clause))
+                if (!remembers || !booth.Repeat(turn.Segment, clause))
                     booth.Speak(turn.Segment, clause);
             }
 
@@ -128,7 +129,7 @@ sealed class Interpreter(IBooth booth, InterpretingRules rules) : IPolicy
                 return;
             }
 
-            if (turn.Admission.Source.Words.Length <= Interpretation.MostRecalled)
+            if (remembers && turn.Admission.Source.Words.Length <= Interpretation.MostRecalled)
                 booth.Keep(WordsOf(turn.Admission.Source));
             _turns.Dequeue();
         }

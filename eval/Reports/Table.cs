@@ -1,49 +1,50 @@
-using System.Globalization;
+using System.Collections.Immutable;
 
 namespace VoiceGrains.Eval.Reports;
 
-/// <summary>The table at the end.</summary>
-static class Table
+/// <summary>The tables at the end, in plain text or in Markdown.</summary>
+sealed class Table(TextWriter output, bool asMarkdown)
 {
-    static readonly (string Title, int Width, Func<Row, string> Value)[] Columns =
-    [
-        ("policy", -16, static row => row.Policy),
-        ("to", -3, static row => row.Language.Tag),
-        ("EVS p50", 8, static row => Shown(row.Score.EarVoiceSpan.Median, "0.00")),
-        ("p95", 6, static row => Shown(row.Score.EarVoiceSpan.At(0.95), "0.00")),
-        ("first", 6, static row => Shown(row.Score.FirstAudio.Median, "0.00")),
-        ("before", 7, static row => Percent(row.Score.FirstAudioAfterEnd.ShareBelow(0), "0")),
-        ("short", 6, static row => Shown(row.Score.ShortEndToAudio.Median, "0")),
-        ("last", 6, static row => Shown(row.Score.EndToLastClause.Median / 1000, "0.00")),
-        ("end", 6, static row => Shown(row.Score.EndOffset.Median, "0.00")),
-        ("LAAL", 6, static row => Shown(row.Score.Text["laal"].Mean / 1000, "0.00")),
-        ("CA", 6, static row => Shown(row.Score.Text["laal_ca"].Mean / 1000, "0.00")),
-        ("erased", 7, static row => Shown(row.Score.Erased, "0.00")),
-        ("comm.", 6, static row => Shown(row.Score.ErasedOfCommitted, "0.00")),
-        ("wrong", 7, static row => Percent(row.Score.WrongSource, "0.0")),
-        ("risk", 7, static row => Percent(row.Score.WrongSourceOfRisk, "0.0")),
-        ("hits", 6, static row => Percent(row.Score.DraftHits, "0")),
-        ("calls/s", 8, static row => Shown(row.Score.CallsPerSourceSecond, "0.00")),
-        ("queue", 6, static row => Shown(row.Score.Queue.At(0.95), "0.00")),
-        ("chrF", 6, static row => Shown(row.Score.Consistency, "0.0")),
-        ("retr.", 6, static row => row.Score.Retractions.ToString(CultureInfo.InvariantCulture)),
-        ("30 min", 12, static row => $"{Shown(row.Monologue.First, "0.0")}->{Shown(row.Monologue.Last, "0.0")}"),
-    ];
+    // Policy and language.
+    const int ColumnsOfText = 2;
 
-    public static void Print(IEnumerable<Row> rows, TextWriter output)
+    /// <summary>Everything that is shown of each row.</summary>
+    /// <param name="withGoals">Beside our default policy what was asked for: it was asked for in the shipped profile.</param>
+    public void Print(IReadOnlyList<Row> rows, bool withGoals)
     {
-        output.WriteLine(Line(static column => column.Title));
-        foreach (var row in rows)
-            output.WriteLine(Line(column => column.Value(row)));
+        var lines = rows.Select(static row => Column.All.Select(column => column.Value(row)).ToArray()).ToList();
+        var last = rows.Select(static row => row.Policy).ToList().LastIndexOf(Goals.Policy);
+        if (withGoals && last >= 0)
+            lines.InsertRange(last + 1, rows.Where(static row => row.Policy == Goals.Policy).Select(static row => Goals.In(row.Language)).OfType<Goals>().Select(Asked));
+        Print(Column.All, lines);
+        if (asMarkdown)
+            return;
         output.WriteLine("Seconds, but short: milliseconds. first: first audio after the first word; before: share of utterances from 2.5 s whose translation starts before their end;");
         output.WriteLine("short, last, end: from the end of the utterance to the first audio of those below 1.5 s, to the audio of the last clause, to the end of all audio (medians);");
         output.WriteLine("30 min: median EVS in the first and in the last five minutes of the long monologue. docs/evaluation.md explains all of them.");
     }
 
-    static string Line(Func<(string Title, int Width, Func<Row, string> Value), string> text) =>
-        string.Concat(Columns.Select(column => column.Width < 0 ? text(column).PadRight(-column.Width) : text(column).PadLeft(column.Width))).TrimEnd();
+    /// <summary>What a shorter lag costs, without the rest.</summary>
+    public void PrintTrade(string title, IEnumerable<Row> rows)
+    {
+        output.WriteLine($"\n{title}:\n");
+        Print(Column.OfTrade, [.. rows.Select(static row => Column.OfTrade.Select(column => column.Value(row)).ToArray())]);
+    }
 
-    static string Shown(double? figure, string format) => figure?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
+    static string[] Asked(Goals goals) => [.. Column.All.Select(column => column.Asked?.Invoke(goals) ?? "")];
 
-    static string Percent(double? share, string format) => share is { } known ? Shown(100 * known, format) + " %" : "-";
+    void Print(ImmutableArray<Column> columns, List<string[]> lines)
+    {
+        if (asMarkdown)
+        {
+            output.WriteLine($"| {string.Join(" | ", columns.Select(static column => column.Heading))} |");
+            output.WriteLine($"|{string.Concat(columns.Select(static _ => "---|"))}");
+            lines.ForEach(cells => output.WriteLine($"| {string.Join(" | ", cells)} |"));
+            return;
+        }
+
+        lines.Insert(0, [.. columns.Select(static column => column.Title)]);
+        var widths = columns.Select((_, at) => lines.Max(cells => cells[at].Length)).ToList();
+        lines.ForEach(cells => output.WriteLine(string.Join("  ", cells.Select((cell, at) => at < ColumnsOfText ? cell.PadRight(widths[at]) : cell.PadLeft(widths[at]))).TrimEnd()));
+    }
 }

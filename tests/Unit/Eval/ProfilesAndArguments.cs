@@ -55,6 +55,7 @@ public sealed class ProfilesAndArguments
 
         Assert.Equal(["wait-for-end", "finals-only", "wait-k", "local-agreement", "ours-fast", "ours-balanced", "ours-safe"], arguments.Policies.Select(static policy => policy.Name));
         Assert.Equal((null, null, null), (arguments.Seed, arguments.Utterances, arguments.Json));
+        Assert.Equal((false, false), (arguments.WithFrontier, arguments.AsMarkdown));
     }
 
     [Fact]
@@ -67,10 +68,23 @@ public sealed class ProfilesAndArguments
     }
 
     [Theory]
+    [InlineData("--frontier", "--markdown", "--seed", "7")]
+    [InlineData("--seed", "7", "--frontier", "--markdown")]
+    [InlineData("--markdown", "--seed", "7", "--frontier")]
+    public void The_frontier_and_Markdown_need_no_value(params string[] arguments)
+    {
+        var read = EvalArguments.Read(arguments);
+
+        Assert.Equal((true, true, 7), (read.WithFrontier, read.AsMarkdown, read.Seed));
+    }
+
+    [Theory]
     [InlineData("--sed")]
     [InlineData("--seed")]
     [InlineData("--seed", "-1")]
     [InlineData("--utterances", "0")]
     [InlineData("--policy", "guess")]
+    [InlineData("--frontier", "7")]
+    [InlineData("--frontier", "--json")]
     public void A_mistake_on_the_command_line_is_named(params string[] arguments) => Assert.Throws<FormatException>(() => EvalArguments.Read(arguments));
 }

@@ -1,6 +1,7 @@
 using VoiceGrains.Engines;
 using VoiceGrains.Eval.Corpora;
 using VoiceGrains.Eval.Policies;
+using VoiceGrains.Eval.Profiles;
 using VoiceGrains.Eval.Sessions;
 
 namespace VoiceGrains.Tests.Unit.Eval;
@@ -8,6 +9,8 @@ namespace VoiceGrains.Tests.Unit.Eval;
 /// <summary>What a policy is told, and what it can do: the ground on which the product's own rules are measured.</summary>
 public sealed class SeamOfPolicies
 {
+    static readonly EvaluationProfile Noticed = World.Perfect with { Recognizer = World.Perfect.Recognizer with { PauseNoticedAfter = TimeSpan.FromMilliseconds(200) } };
+
     readonly Talk _talk = World.Sentence(7, 30);
 
     [Fact]
@@ -18,6 +21,24 @@ public sealed class SeamOfPolicies
         var told = policy.Told.Single(each => each.What == $"pause {_talk.End}").At;
         Assert.Equal(_talk.End + World.Perfect.Recognizer.PauseNoticedAfter + World.Perfect.Recognizer.Uplink, told);
         Assert.True(told < policy.Told.Single(static each => each.What == nameof(TurnEnded)).At);
+    }
+
+    [Fact]
+    public void It_is_told_when_somebody_goes_on_after_a_pause_that_it_was_told_of_and_only_then()
+    {
+        var talk = World.Monologue(3);
+        // Some pauses between words are too short to be noticed.
+        var gaps = talk.Words.Zip(talk.Words.Skip(1)).Where(static pair => pair.Second.Start > pair.First.End).Select(static pair => (Since: pair.First.End, Until: pair.Second.Start)).ToList();
+        var noticed = gaps.Where(static gap => gap.Until - gap.Since >= Noticed.Recognizer.PauseNoticedAfter).ToList();
+        Assert.InRange(noticed.Count, 5, gaps.Count - 1);
+
+        var told = Run(static booth => new Listening(booth), Noticed, talk).Told.Where(static each => each.What.Contains(':', StringComparison.Ordinal)).ToList();
+
+        // 90 ms until voice is noticed, 60 ms on the way.
+        Assert.Equal(
+            [.. noticed.SelectMany(static gap => new[] { $"pause {gap.Since}", $"resume {gap.Until}" }), $"pause {talk.End}"],
+            told.Select(static each => each.What));
+        Assert.Equal(noticed.Select(static gap => gap.Until + TimeSpan.FromMilliseconds(150)), told.Where(static each => each.What.StartsWith("resume", StringComparison.Ordinal)).Select(static each => each.At));
     }
 
     [Fact]
@@ -66,10 +87,10 @@ public sealed class SeamOfPolicies
         Assert.InRange(word.Edge, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2.2));
     }
 
-    Listening Run(Func<IBooth, Listening> make)
+    Listening Run(Func<IBooth, Listening> make, EvaluationProfile? profile = null, Talk? talk = null)
     {
         Listening? policy = null;
-        Session.Run(World.Perfect, _talk, Targets.Spanish, booth => policy = make(booth));
+        Session.Run(profile ?? World.Perfect, talk ?? _talk, Targets.Spanish, booth => policy = make(booth));
         return policy!;
     }
 
@@ -102,6 +123,8 @@ public sealed class SeamOfPolicies
         }
 
         public void Pause(TimeSpan since) => Note($"pause {since}");
+
+        public void Resume(TimeSpan since) => Note($"resume {since}");
 
         public void Take(Draft draft) => Note("draft");
 

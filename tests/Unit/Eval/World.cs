@@ -24,6 +24,8 @@ static class World
 
     public static Talk Sentence(long seed, int words = 20) => new(1, [new Sentences(Shipped.Corpus, Dice.For(seed, "test")).Sentence(1, words, TimeSpan.FromSeconds(0.5))]);
 
+    public static Utterance ShortAnswer(long seed) => new Sentences(Shipped.Corpus, Dice.For(seed, "test")).ShortAnswer(1, TimeSpan.FromSeconds(0.5));
+
     public static Talk Monologue(long seed, int utterances = 6) =>
         Corpus.Generate(Shipped.Corpus with { Utterances = utterances, ShortAnswerShare = 0, MonologueShare = 1, LongMonologue = TimeSpan.Zero }, seed).Talks[0];
 
