@@ -25,7 +25,7 @@ sealed record InterpretingRules(AdmissionRules Admission)
     public TimeSpan Cooldown { get; init; } = TimeSpan.FromMilliseconds(700);
 
     /// <summary>With more speech than this not yet played a new draft can wait,</summary>
-    public TimeSpan Reserve { get; init; } = TimeSpan.FromMilliseconds(250);
+    public TimeSpan Reserve { get; init; } = TimeSpan.FromMilliseconds(230);
 
     /// <summary>but not longer than this after the last one.</summary>
     public TimeSpan LongestCooldown { get; init; } = TimeSpan.FromMilliseconds(1500);
