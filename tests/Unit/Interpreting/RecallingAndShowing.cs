@@ -103,11 +103,24 @@ public sealed class RecallingAndShowing : StepByStep
     [Fact]
     public void Another_activation_goes_on_behind_what_was_committed()
     {
-        _turn.Continue("vi");
+        _turn.Continue("vi", covered: 1);
 
         Draft("we meet |", "1|vi 2|ses");
 
         Assert.Equal(["ses"], Committed());
         Assert.Equal("vi ses", _turn.Committed);
+    }
+
+    [Fact]
+    public void Nothing_is_asked_before_more_is_heard_than_another_activation_had_translated()
+    {
+        _turn.Continue("vi ses", covered: 2);
+
+        _turn.See(Heard.Text("we meet |"));
+        Assert.Null(_turn.Ask(default, default));
+        _turn.See(Heard.Text("we meet today now |"));
+
+        Assert.Equal("vi ses", _turn.Ask(default, default)!.Committed);
+        Assert.Equal(2, _turn.Covered);
     }
 }
