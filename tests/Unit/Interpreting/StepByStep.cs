@@ -9,7 +9,10 @@ public abstract class StepByStep
     // Every word is a breath, so that only the gate decides.
     private protected static readonly InterpretingRules Rules = new(new AdmissionRules())
     {
-        LeastLetters = 1, FirstWords = 2, Cooldown = Heard.At(0.7), StaleCooldown = Heard.At(0.5),
+        LeastLetters = 1,
+        FirstWords = 2,
+        Cooldown = Heard.At(0.7),
+        StaleCooldown = Heard.At(0.5),
     };
 
     private protected Interpretation _turn = new(Heard.Swedish, Rules);

@@ -8,7 +8,10 @@ public sealed class TakingBreath
 {
     static readonly InterpretingRules Rules = new(new AdmissionRules())
     {
-        Letters = 12, LeastLetters = 5, Wait = Heard.At(0.35), Starving = Heard.At(0.5),
+        Letters = 12,
+        LeastLetters = 5,
+        Wait = Heard.At(0.35),
+        Starving = Heard.At(0.5),
     };
 
     static readonly TimeSpan Plenty = Heard.At(3);
