@@ -60,8 +60,8 @@ public sealed class SilencesInSpeech
     [Fact]
     public void A_noisy_room_is_joined_without_a_click()
     {
-        // A hum of 50 Hz, so quiet that it is silence: a seam in it would be a step as high as the hum.
-        var hum = Tone.Of(50, 16_000, TimeSpan.FromSeconds(0.6), amplitude: 60);
+        // A hum so quiet that it is silence: a seam in it would be a step as high as the hum.
+        var hum = Tone.Of(43, 16_000, TimeSpan.FromSeconds(0.6), amplitude: 60);
         short[] audio = [.. Loud(200), .. hum, .. Loud(200)];
 
         var heard = Trimmed(audio, [777]);

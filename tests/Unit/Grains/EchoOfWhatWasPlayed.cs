@@ -143,6 +143,7 @@ public sealed class EchoOfWhatWasPlayed
         _gate.Played("明日駅で会いましょう。", japanese, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(12));
 
         Assert.Empty(_gate.Hear(Said("明日 駅で 会いましょう", at: 10.8), japanese).Own);
+        Assert.Equal("明日", Own(_gate.Hear(Said("明日", at: 10.3), japanese)));
         Assert.Equal("はい 明日", Own(_gate.Hear(Said("はい 明日", at: 10.3), japanese)));
     }
 
