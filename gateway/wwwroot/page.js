@@ -1,6 +1,7 @@
 // The first page: two listeners show the demo call in English and Spanish; a third connection joins it.
 
-import { Call, Player, openMicrophone } from './voicegrains.js';
+import { Player, originals } from './mixing.js';
+import { Call, openMicrophone } from './voicegrains.js';
 
 const $ = (id) => document.getElementById(id);
 const sides = { en: $('left'), es: $('right') };
@@ -23,7 +24,7 @@ async function keepListening(language) {
     try {
       const { socket, ticket: pass } = await ticket(language, `Listener (${language})`);
       const code = await new Promise((closed) => {
-        const call = new Call({ socket, ticket: pass, language, wants: ['captions', 'speech'], on: { ...listenerEvents(language), closed } });
+        const call = new Call({ socket, ticket: pass, language, wants: wants(listening === language), on: { ...listenerEvents(language), closed } });
         listeners[language] = call;
         call.ready.then(() => { attempt = 0; setStatus(goingOn, true); }, () => closed(1006));
       });
@@ -45,7 +46,7 @@ const listenerEvents = (language) => ({
   'speech.begin': (begin) => showLatency(begin.latency),
   audio: (kind, speaker, samples) => {
     $('lost').textContent = Object.values(listeners).reduce((sum, call) => sum + call.lost, 0);
-    if (listening === language && speaker !== mine?.participant) player?.play(speaker, samples);
+    if (listening === language && speaker !== mine?.participant) player?.play(kind, speaker, samples, listeners[language].isTranslated(speaker));
   },
   notice: ({ text, speaker }) => { if (speaker) notify(text); },
 });
@@ -120,10 +121,26 @@ function notify(text) {
   noticeTimer = setTimeout(() => { $('notice').textContent = ''; }, 6000);
 }
 
+// Originals come only to who hears them.
+const wants = (isHeard) => ['captions', 'speech', ...(isHeard && $('original').value !== 'muted' ? ['original'] : [])];
+
+function wantWhatIsHeard() {
+  for (const [language, call] of Object.entries(listeners)) call.want(wants(listening === language));
+  me?.want(wants(true));
+}
+
+function chooseOriginal() {
+  localStorage.setItem('original', $('original').value);
+  if (player) player.original = $('original').value;
+  wantWhatIsHeard();
+}
+
 function chooseListening(language) {
   listening = language;
   player ??= new Player();
+  player.original = $('original').value;
   player.context.resume();
+  wantWhatIsHeard();
   for (const button of document.querySelectorAll('[data-listen]')) button.setAttribute('aria-checked', button.dataset.listen === language);
 }
 
@@ -134,7 +151,7 @@ async function join(event) {
   try {
     mine = await ticket(language, $('name').value);
     me = new Call({
-      socket: mine.socket, ticket: mine.ticket, language, wants: ['captions', 'speech'],
+      socket: mine.socket, ticket: mine.ticket, language, wants: wants(true),
       on: {
         closed: left,
         lost: () => { $('hint').textContent = 'Connecting again … What you say is kept.'; },
@@ -143,7 +160,7 @@ async function join(event) {
         error: ({ message }) => notify(message),
         notice: ({ text, speaker }) => { if (!speaker) notify(text); },
         caption: (caption) => { if (!(language in sides)) showCaption($('own'), caption); },
-        audio: (kind, speaker, samples) => player?.play(speaker, samples),
+        audio: (kind, speaker, samples) => player?.play(kind, speaker, samples, me.isTranslated(speaker)),
       },
     });
     const { canBeRecognized } = await me.ready;
@@ -220,6 +237,8 @@ function say(event) {
 }
 
 for (const button of document.querySelectorAll('[data-listen]')) button.addEventListener('click', () => chooseListening(button.dataset.listen));
+if (originals.includes(localStorage.getItem('original'))) $('original').value = localStorage.getItem('original');
+$('original').addEventListener('change', chooseOriginal);
 $('joinForm').addEventListener('submit', join);
 $('sayForm').addEventListener('submit', say);
 $('microphone').addEventListener('click', toggleMicrophone);

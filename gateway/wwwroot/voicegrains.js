@@ -36,12 +36,19 @@ export class Call {
   #sentBytes = 0;
   #mediaTime = 0;
   #heard = new Heard();
+  #languages = new Map(); // of speakers
   #lastCameAt = 0;
   #pingedAt; // undefined: something came since
   #over = false;
 
   /** Whether it takes part: also while it looks for another connection. */
   get isOpen() { return Boolean(this.#welcome) && !this.#over; }
+
+  /** Whether a speaker speaks another language than this participant. */
+  isTranslated(speaker) {
+    const spoken = this.#languages.get(speaker);
+    return Boolean(spoken) && spoken.split('-')[0] !== this.hello.language?.split('-')[0];
+  }
 
   /** Says a frame of 16-bit samples at 16 kHz, 5 to 200 ms. Without a connection it is kept, at most 120 s. */
   frame(samples) {
@@ -61,7 +68,12 @@ export class Call {
   say(text) { if (this.isOpen) this.#keep(JSON.stringify({ type: 'say', number: this.next, text })); }
 
   changeLanguage(language) { this.hello.language = language; this.#send({ type: 'language', language }); }
-  want(wants) { this.hello.wants = wants; this.#send({ type: 'want', wants }); }
+  want(wants) {
+    this.hello.wants = wants;
+    this.#send({ type: 'want', wants });
+    this.#link?.numbers.clear(); // what was not wanted is not lost
+  }
+
   mute(muted) { this.#send({ type: 'mute', muted }); }
   leave() { if (this.#link) this.#send({ type: 'leave' }); else this.#end(4503); }
   close() { this.#link?.socket.close(1000); this.#end(1000); }
@@ -185,6 +197,8 @@ export class Call {
       while (this.#sent.length && this.#sent[0].number <= message.recorded) this.#sentBytes -= this.#sent.shift().size;
     } else if (message.type === 'resend') {
       this.#sendFrom(message.from);
+    } else if (message.type === 'roster') {
+      this.#languages = new Map(message.participants.map(({ participant, language }) => [participant, language]));
     } else if (message.type === 'gateways') {
       this.#welcome.gateways = message.gateways;
     } else if (message.type === 'moving') {
@@ -262,30 +276,6 @@ class Link {
     this.socket.onclose = ({ code }) => onClosed(code);
     if (this.#closedWith !== undefined) onClosed(this.#closedWith);
   }
-}
-
-/** Plays what is heard: each speaker after themselves, speakers beside each other. */
-export class Player {
-  constructor() {
-    this.context = new AudioContext();
-    this.until = new Map();
-  }
-
-  play(speaker, samples) {
-    if (!samples.length) return;
-    const buffer = this.context.createBuffer(1, samples.length, 16000);
-    const channel = buffer.getChannelData(0);
-    for (let i = 0; i < samples.length; i++) channel[i] = samples[i] / 32768;
-    const source = this.context.createBufferSource();
-    source.buffer = buffer;
-    source.connect(this.context.destination);
-    // A small start delay takes up the unevenness of the network.
-    const at = Math.max(this.context.currentTime + 0.06, this.until.get(speaker) ?? 0);
-    source.start(at);
-    this.until.set(speaker, at + buffer.duration);
-  }
-
-  stop() { this.context.close(); }
 }
 
 /** The microphone as frames of 100 ms at 16 kHz. Rejects with the browser's reason when it may not listen. */

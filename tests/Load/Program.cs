@@ -15,6 +15,9 @@ if (args is ["engines", .. var stages] && StagePlan.Read(stages) is { } all)
 // `drain` ends a silo under talking people.
 if (args is ["drain", .. var drained] && DrainBench.Read(drained, Console.Out) is { } drain)
     return await drain.Run();
+// `pacing` makes speech faster.
+if (args is ["pacing"])
+    return new PacingBench(Console.Out).Run();
 if (!LoadPlan.TryRead(args, out var plan, out var mistake))
 {
     Console.Error.WriteLine(mistake);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using VoiceGrains.Tests.Support;
@@ -55,6 +56,34 @@ public sealed class FirstPage : IAsyncLifetime
         Assert.Empty(problems);
     }
 
+    [Theory]
+    [InlineData(1280, 860, "original-laptop")]
+    [InlineData(390, 844, "original-phone")]
+    public async Task Whether_originals_are_heard_under_translations_is_ones_own_choice_and_kept(int width, int height, string name)
+    {
+        var page = await Open(width, height, out var problems);
+        var choice = page.GetByLabel("Original voice");
+        var wanted = new Wanted(page);
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("#left li .text").First).Not.ToBeEmptyAsync();
+        await Assertions.Expect(choice).ToHaveValueAsync("ducked");
+        Assert.False(wanted.Originals, "Nobody listens.");
+
+        await page.GetByText("in English").ClickAsync();
+        await Until.True("originals are wanted", () => wanted.Originals);
+        await wanted.UntilOriginalsOfTwo();
+        await choice.SelectOptionAsync("muted");
+        await Until.True("originals are not wanted", () => !wanted.Originals);
+        await page.ReloadAsync();
+        await Assertions.Expect(choice).ToHaveValueAsync("muted");
+        await choice.SelectOptionAsync("full");
+        await Picture(page, name);
+
+        await AssertFits(page, width);
+        Assert.True((await choice.BoundingBoxAsync())!.Height >= 40, "The choice is too small for a finger.");
+        Assert.Empty(problems);
+    }
+
     [Fact]
     public async Task Somebody_who_writes_from_right_to_left_is_shown_so()
     {
@@ -99,6 +128,33 @@ public sealed class FirstPage : IAsyncLifetime
 
     static async Task AssertFits(IPage page, int width) =>
         Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, "The page is wider than the screen.");
+
+    /// <summary>What the page asks gateways for, and whose originals come.</summary>
+    sealed class Wanted
+    {
+        readonly ConcurrentDictionary<IWebSocket, string> _wants = [];
+        readonly ConcurrentDictionary<(IWebSocket, byte), bool> _originals = [];
+
+        public Wanted(IPage page) => page.WebSocket += (_, socket) =>
+        {
+            socket.FrameSent += (_, frame) =>
+            {
+                if (frame.Text is { } text && text.Contains("\"wants\"", StringComparison.Ordinal))
+                    _wants[socket] = text;
+            };
+            socket.FrameReceived += (_, frame) =>
+            {
+                // Kind 2, and the number of the speaker's stream.
+                if (frame.Binary is [2, _, var stream, ..])
+                    _originals[(socket, stream)] = true;
+            };
+        };
+
+        public bool Originals => _wants.Values.Any(static text => text.Contains("\"original\"", StringComparison.Ordinal));
+
+        // Of the one who speaks the listener's language, and of the one who is translated.
+        public Task UntilOriginalsOfTwo() => Until.True("originals of both speakers come", () => _originals.Keys.GroupBy(static key => key.Item1).Any(static of => of.Count() == 2));
+    }
 
     // To be looked at; no test compares pixels.
     static Task Picture(IPage page, string name) =>
