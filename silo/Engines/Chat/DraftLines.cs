@@ -21,7 +21,7 @@ sealed partial class DraftLines(int words)
     {
         foreach (var letter in piece)
         {
-            if (letter is not ('\n' or '\r'))
+            if (letter != '\n')
                 _line.Append(letter);
             else if (End() is { } fragment)
                 yield return fragment;

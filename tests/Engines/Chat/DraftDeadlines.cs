@@ -66,7 +66,7 @@ public sealed class DraftDeadlines
     [Fact]
     public async Task A_draft_that_goes_on_and_on_ends_at_its_limit()
     {
-        var slow = new SlowModel(Step, "1|one", "\n", "2|two", "\n", "3|three");
+        var slow = new PacedModel(Step, "1|one", "\n", "2|two", "\n", "3|three");
         var draft = slow.Draft(ChatAtWork.Heard("one two three"));
 
         Assert.Equal(4, await slow.StepsUntilTheEndOf(draft));
@@ -76,7 +76,7 @@ public sealed class DraftDeadlines
     [Fact]
     public async Task That_of_whole_words_may_go_on_once_it_has_begun()
     {
-        var slow = new SlowModel(Step, "1|one", "\n", "2|two", "\n", "3|three");
+        var slow = new PacedModel(Step, "1|one", "\n", "2|two", "\n", "3|three");
         var draft = slow.Draft(ChatAtWork.Heard("one two three", isWhole: true));
 
         Assert.Equal(6, await slow.StepsUntilTheEndOf(draft));
@@ -86,7 +86,7 @@ public sealed class DraftDeadlines
     [Fact]
     public async Task That_of_whole_words_ends_where_a_translation_would()
     {
-        var slow = new SlowModel(Step, [.. Enumerable.Repeat("1|one\n", 20)]);
+        var slow = new PacedModel(Step, [.. Enumerable.Repeat("1|one\n", 20)]);
         var draft = slow.Draft(ChatAtWork.Heard("one two three", isWhole: true));
 
         Assert.Equal(10, await slow.StepsUntilTheEndOf(draft));

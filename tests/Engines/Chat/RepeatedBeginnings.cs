@@ -41,6 +41,10 @@ public sealed class RepeatedBeginnings
         Assert.Equal([new(3, "la")], repeated.Take(new(3, "la")));
     }
 
+    [Fact]
+    public async Task A_draft_that_ends_within_what_may_be_a_repetition_is_told() => Assert.Equal(
+        [new(1, "zebra quagga")], await new PacedModel(TimeSpan.Zero, "1|zebra", " quagga").Draft(ChatAtWork.Heard("zebra quagga", begun: "zebra quagga okapi")));
+
     static string Left(string begun, string answer)
     {
         var repeated = new RepeatedBeginning(begun);

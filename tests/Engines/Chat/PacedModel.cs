@@ -8,7 +8,7 @@ using VoiceGrains.Tests.Support;
 namespace VoiceGrains.Tests.Engines.Chat;
 
 /// <summary>A model that takes a step of time for each piece, which begins when the one before was read: a network in between would make that uncertain.</summary>
-sealed class SlowModel(TimeSpan step, params string[] pieces) : IChatClient
+sealed class PacedModel(TimeSpan step, params string[] pieces) : IChatClient
 {
     readonly ManualTime _time = new();
 
