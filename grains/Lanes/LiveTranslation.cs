@@ -26,6 +26,7 @@ sealed class LiveTranslation : IDisposable
     readonly int _wordsBefore;
     Task _drafting = Task.CompletedTask;
     SpokenWords? _heard;
+    bool _isStopped;
 
     /// <param name="wordsBefore">So many words of the segment are translated wholly.</param>
     /// <param name="wake">To be called when <see cref="Work"/> has something to do.</param>
@@ -70,6 +71,7 @@ sealed class LiveTranslation : IDisposable
     public async Task<bool> Finish(SourceText whole)
     {
         _interpretation.See(whole);
+        _isStopped = whole.Words is [.., var last] && WordLists.EndsSentence(last.Word.Text);
         Commit();
         if (!_interpretation.IsDone && _interpretation.IsAnswerComing)
         {
@@ -89,8 +91,11 @@ sealed class LiveTranslation : IDisposable
     void Commit()
     {
         while (_interpretation.Next(_unplayed.Now, _unplayed.Length) is { } clause)
-            _segment.Commit(_heard!.Clock, clause, TranslationQuality.Good, _services.Time.GetElapsedTime(_heard.Clock.FinalAt), _interpretation.Covered);
+            _segment.Commit(_heard!.Clock, clause + MissingStop(clause), TranslationQuality.Good, _services.Time.GetElapsedTime(_heard.Clock.FinalAt), _interpretation.Covered);
     }
+
+    // Recognizers write the full stop when the sentence is over: the draft was made before it, and a voice must know where to fall.
+    string MissingStop(string clause) => _isStopped && _interpretation.IsDone && !WordLists.EndsWithMark(clause) ? Spacing.Has(_to) ? "." : "。" : "";
 
     async Task Draft(DraftOrder order)
     {

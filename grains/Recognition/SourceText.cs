@@ -42,7 +42,7 @@ sealed record SourceText(ImmutableArray<SourceWord> Words, int Final, int Admitt
     {
         var most = Math.Min(Words.Length, others.Length);
         var same = 0;
-        while (same < most && Words[same].Plain == others[same].Plain)
+        while (same < most && Words[same].IsLike(others[same]))
             same++;
         return same;
     }
@@ -52,7 +52,13 @@ sealed record SourceText(ImmutableArray<SourceWord> Words, int Final, int Admitt
 /// <param name="Plain">How it is compared: small letters, no marks.</param>
 /// <param name="Class">How much harm it does when it was misheard.</param>
 /// <param name="EndsClause">A clause ends with it, by its mark.</param>
-sealed record SourceWord(Word Word, string Plain, WordClass Class, bool EndsClause);
+sealed record SourceWord(Word Word, string Plain, WordClass Class, bool EndsClause)
+{
+    /// <summary>Whether a translation of the other is one of this too. Commas and full stops come and go; that something is asked or called out changes how it is said.</summary>
+    public bool IsLike(SourceWord other) => Plain == other.Plain && IsAsked == other.IsAsked;
+
+    bool IsAsked => Word.Text.Length > 0 && "?!？！؟".Contains(Word.Text[^1], StringComparison.Ordinal);
+}
 
 /// <summary>How much harm a word does when it was misheard.</summary>
 enum WordClass

@@ -32,18 +32,14 @@ public sealed class TermsOfTheCall
         await ana.Until("the translation", () => ana.HeardWords == "which·es clúster is·es full·es?");
 
         Assert.Equal(["cluster", "grain"], Assert.Single(ears.Asked).List("keyterm"));
-        var typed = translators.Translations.First();
-        Assert.Equal("formal", typed.Formality);
-        Assert.Equal([("clúster", "cluster"), ("grano", "grain")], typed.Glossary);
-        Assert.Empty(typed.Dialogue);
-        // While it was spoken it was drafted with the same.
+        Assert.Equal(["formal", "formal"], translators.Translations.Select(static task => task.Formality));
+        Assert.Equal(
+            [[("clúster", "cluster"), ("grano", "grain")], [("cluster", "clúster"), ("grain", "grano")]], translators.Translations.Select(static task => task.Glossary));
+        Assert.Equal([[], [("S1", "El clúster está lleno.")]], translators.Translations.Select(static task => task.Dialogue));
+        // While it was being asked it was drafted, with the same terms.
         Assert.NotEmpty(translators.Drafts);
-        Assert.All(translators.Drafts, static spoken =>
-        {
-            Assert.Equal("formal", spoken.Formality);
-            Assert.Equal([("cluster", "clúster"), ("grain", "grano")], spoken.Glossary);
-            Assert.Equal([("S1", "El clúster está lleno.")], spoken.Dialogue);
-        });
+        Assert.All(translators.Drafts, static draft => Assert.Equal("formal", draft.Formality));
+        Assert.All(translators.Drafts, static draft => Assert.Equal([("cluster", "clúster"), ("grain", "grano")], draft.Glossary));
         Assert.Empty(ears.Ledger.Mistakes.Concat(translators.Ledger.Mistakes));
     }
 

@@ -123,4 +123,15 @@ public sealed class RecallingAndShowing : StepByStep
         Assert.Equal("vi ses", _turn.Ask(default, default)!.Committed);
         Assert.Equal(2, _turn.Covered);
     }
+
+    [Fact]
+    public void A_question_that_was_drafted_as_a_statement_is_asked_for_again()
+    {
+        Draft("we meet today", "1|vi 2|ses 3|idag");
+
+        _turn.See(Heard.Text("we meet today? |", isOver: true));
+
+        Assert.NotNull(_turn.Ask(default, default));
+        Assert.False(_turn.IsDone);
+    }
 }
