@@ -33,8 +33,7 @@ public sealed class OurPolicy
             () => AtMost(0, row.Score.ErasedOfCommitted),
             () => AtMost(0.01, row.Score.WrongSource),
             () => AtMost(0, row.Score.WrongSourceOfRisk),
-            // 1.204 into Spanish.
-            () => AtMost(1.2, row.Score.CallsPerSourceSecond is { } calls ? Math.Round(calls, 2) : null),
+            () => AtMost(1.2, row.Score.CallsPerSourceSecond),
             () => AtMost(2, row.Score.Queue.At(0.95)),
             () => AtMost(0.3, row.Monologue.Last - row.Monologue.First),
             () => AtMost(0, row.Score.Retractions),
