@@ -9,19 +9,22 @@ namespace VoiceGrains.Gateway.Rest;
 /// Up to 200 rows, the most important first; each has a term of 1 to 80 characters for at least one language, for example <c>{"en":"cluster","es":"clúster"}</c>. Default: none.
 /// </param>
 /// <param name="Formality">How people address each other: <c>formal</c> or <c>informal</c>. Default: as engines think right.</param>
+/// <param name="Interpreting">How eagerly speech is translated while it is spoken: <c>fast</c>, <c>balanced</c> or <c>safe</c>. Default: balanced.</param>
 public sealed record OpenCall(
     string? Title = null,
     int? MaxParticipants = null,
     int? AbsenceSeconds = null,
     int? EmptySeconds = null,
     IReadOnlyList<IReadOnlyDictionary<string, string?>?>? Glossary = null,
-    string? Formality = null);
+    string? Formality = null,
+    string? Interpreting = null);
 
 /// <summary>A call.</summary>
 /// <param name="Silo">Where the call lives now.</param>
 /// <param name="Status"><c>open</c> or <c>ended</c>.</param>
 /// <param name="Glossary">As it was given.</param>
 /// <param name="Formality"><c>formal</c>, <c>informal</c> or null.</param>
+/// <param name="Interpreting"><c>fast</c>, <c>balanced</c> or <c>safe</c>.</param>
 public sealed record CallResource(
     string Call,
     string Silo,
@@ -31,6 +34,7 @@ public sealed record CallResource(
     DateTimeOffset? EndedAt,
     IReadOnlyList<IReadOnlyDictionary<string, string>> Glossary,
     string? Formality,
+    string Interpreting,
     IReadOnlyList<ParticipantResource> Participants);
 
 /// <summary>One participant of a call.</summary>

@@ -224,6 +224,7 @@ static class CallsApi
         call.EndedAt,
         TermsReader.RowsOf(terms),
         TermsReader.NameOf(terms.Formality),
+        TermsReader.NameOf(terms.Interpreting),
         [.. call.Roster.Select(static entry => new ParticipantResource(
             entry.Participant.Value, entry.Name, entry.Language.Tag, entry.IsConnected, entry.IsMuted, entry.MaySpeak))]);
 }

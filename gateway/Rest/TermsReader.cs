@@ -16,6 +16,8 @@ static class TermsReader
         terms = CallTerms.None;
         if (FormalityOf(asked.Formality) is not { } formality)
             return Problems.BadRequest("bad-formality", "'formality' must be formal or informal. Leave it out where it makes no difference.");
+        if (InterpretingOf(asked.Interpreting) is not { } interpreting)
+            return Problems.BadRequest("bad-interpreting", "'interpreting' must be fast, balanced or safe. Leave it out for balanced.");
         var given = asked.Glossary ?? [];
         if (given.Count > MostRows)
             return Problems.BadRequest("bad-glossary", $"'glossary' may have {MostRows} rows. Keep the most important ones, in that order.");
@@ -27,7 +29,7 @@ static class TermsReader
             rows.Add(new GlossaryRow(read));
         }
 
-        terms = new CallTerms(rows.ToImmutable(), formality);
+        terms = new CallTerms(rows.ToImmutable(), formality, interpreting);
         return null;
     }
 
@@ -40,6 +42,21 @@ static class TermsReader
     {
         Formality.Formal => "formal",
         Formality.Informal => "informal",
+        _ => null,
+    };
+
+    public static string NameOf(Interpreting interpreting) => interpreting switch
+    {
+        Interpreting.Fast => "fast",
+        Interpreting.Safe => "safe",
+        _ => "balanced",
+    };
+
+    static Interpreting? InterpretingOf(string? name) => name switch
+    {
+        null or "balanced" => Interpreting.Balanced,
+        "fast" => Interpreting.Fast,
+        "safe" => Interpreting.Safe,
         _ => null,
     };
 

@@ -6,8 +6,9 @@ namespace VoiceGrains.Calls;
 /// <summary>How the people of a call speak: what they call things, and how they address each other. It never changes after the call was opened.</summary>
 /// <param name="Glossary">The most important first. Default: none.</param>
 /// <param name="Formality">Default: as engines think right.</param>
+/// <param name="Interpreting">How eagerly what they say is translated. Default: balanced.</param>
 [GenerateSerializer, Immutable, Alias("voicegrains.CallTerms")]
-public sealed record CallTerms(ImmutableArray<GlossaryRow> Glossary, Formality Formality)
+public sealed record CallTerms(ImmutableArray<GlossaryRow> Glossary, Formality Formality, Interpreting Interpreting = Interpreting.Balanced)
 {
     /// <summary>Of a call that was opened without.</summary>
     public static CallTerms None { get; } = new([], Formality.Unspecified);

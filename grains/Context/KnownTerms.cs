@@ -1,5 +1,6 @@
 using VoiceGrains.Calls;
 using VoiceGrains.Engines;
+using VoiceGrains.Lanes;
 
 namespace VoiceGrains.Context;
 
@@ -10,5 +11,9 @@ sealed class KnownTerms
 
     public Formality Formality { get; private set; }
 
-    public void Learn(CallTerms terms) => (Glossary, Formality) = (new Glossary(terms.Glossary), terms.Formality);
+    /// <summary>How eagerly lanes interpret.</summary>
+    public InterpretingRules Interpreting { get; private set; } = InterpretingRules.Balanced;
+
+    public void Learn(CallTerms terms) =>
+        (Glossary, Formality, Interpreting) = (new Glossary(terms.Glossary), terms.Formality, InterpretingRules.Of(terms.Interpreting));
 }

@@ -7,6 +7,9 @@ namespace VoiceGrains.Context;
 /// <summary>Asks for translations with everything that helps: the terms of the call, and what was said before, as far as they are known at that moment.</summary>
 sealed class TranslationContext(KnownTerms terms, CallDialogue dialogue)
 {
+    /// <summary>How eagerly the people of the call want to be translated.</summary>
+    public InterpretingRules Rules => terms.Interpreting;
+
     /// <param name="committed">Translation of the segment so far.</param>
     public TranslationRequest Of(Sentence sentence, Language to, string committed) => new(sentence.Language, to, sentence.Text, committed)
     {

@@ -1,3 +1,4 @@
+using VoiceGrains.Engines;
 using VoiceGrains.Recognition;
 
 namespace VoiceGrains.Lanes;
@@ -50,6 +51,13 @@ sealed record InterpretingRules(AdmissionRules Admission)
 
     /// <summary>So many words at the end of a draft are not shown: they change most.</summary>
     public int HiddenWords { get; init; } = 2;
+
+    public static InterpretingRules Of(Interpreting interpreting) => interpreting switch
+    {
+        Interpreting.Fast => Fast,
+        Interpreting.Safe => Safe,
+        _ => Balanced,
+    };
 
     /// <summary>Least lag, for half more calls of the translator.</summary>
     public static readonly InterpretingRules Fast = new(new AdmissionRules(Agreements: 2))

@@ -23,8 +23,8 @@ sealed record LaneServices(
     /// <summary>How often engines were asked: once for each sentence and language, whoever listens.</summary>
     public EngineUse Use { get; } = new();
 
-    /// <summary>How eagerly lanes interpret.</summary>
-    public InterpretingRules Rules { get; init; } = InterpretingRules.Balanced;
+    /// <summary>How eagerly lanes interpret what is said from now on.</summary>
+    public InterpretingRules Rules => Context.Rules;
 }
 
 /// <summary>Counts of a speaker's requests to engines.</summary>

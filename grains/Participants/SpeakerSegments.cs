@@ -28,7 +28,7 @@ sealed class SpeakerSegments : IAsyncDisposable
     public SpeakerSegments(SpeakerServices services, Outlets outlets, FrameLedger ledger, Commits commits, int lastSegment)
     {
         (_services, _outlets, _ledger, _commits) = (services, outlets, ledger, commits);
-        _track = new SpeechTrack(lastSegment, InterpretingRules.Balanced.Admission);
+        _track = new SpeechTrack(lastSegment, () => services.Terms.Interpreting.Admission);
         _recent = new RecentSegments(services.Time);
         _book = new SegmentBook(services.Call, services.Transcripts, services.Time, Recorded, services.Logger);
         _book.Outrun += HearOfAnotherText;
@@ -204,7 +204,7 @@ sealed class SpeakerSegments : IAsyncDisposable
     {
         SendOriginalCaption(segment, _recent.FirstRevision + 1);
         if (segment.EndedAt is null)
-            _track.Continue(OpenSegment.From(segment.Number, segment.Language, segment.Text, segment.Unsent, segment.Duration, InterpretingRules.Balanced.Admission));
+            _track.Continue(OpenSegment.From(segment.Number, segment.Language, segment.Text, segment.Unsent, segment.Duration, _services.Terms.Interpreting.Admission));
         _revision = _recent.FirstRevision + 1;
         if (segment is { EndedAt: not null, IsRecorded: false })
             Book(segment);

@@ -8,7 +8,7 @@ namespace VoiceGrains.Recognition;
 /// One speaker's words: which segment is being spoken, which of its words are final, and how the rest looks now. Final words only grow; they make up the caption of
 /// the original and the transcript. Which words translations may be committed from, often long before they are final, is for <see cref="Admission"/>.
 /// </summary>
-sealed class SpeechTrack(int lastSegment, AdmissionRules rules)
+sealed class SpeechTrack(int lastSegment, Func<AdmissionRules> rules)
 {
     /// <summary>The segment that is being spoken; null in silence.</summary>
     public OpenSegment? Open { get; private set; }
@@ -19,7 +19,7 @@ sealed class SpeechTrack(int lastSegment, AdmissionRules rules)
     /// <summary>A number for a segment that is whole from the beginning: typed text.</summary>
     public int NextSegment() => ++LastSegment;
 
-    public OpenSegment Begin(TimeSpan at, Language language) => Open = new OpenSegment(++LastSegment, language, at, rules);
+    public OpenSegment Begin(TimeSpan at, Language language) => Open = new OpenSegment(++LastSegment, language, at, rules());
 
     /// <summary>Goes on with a segment that another activation had open; its audio goes on at a position.</summary>
     public void Continue(OpenSegment open) => Open = open;

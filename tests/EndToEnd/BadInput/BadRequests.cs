@@ -21,6 +21,7 @@ public sealed class BadRequests(ScriptedSilo scripted)
         { "/v1/calls", """{"glossary":[{"english":"a"}]}""", 400, "bad-glossary" },
         { "/v1/calls", """{"glossary":[{"en":1}]}""", 400, "" },
         { "/v1/calls", """{"formality":"polite"}""", 400, "bad-formality" },
+        { "/v1/calls", """{"interpreting":"slow"}""", 400, "bad-interpreting" },
         { "/v1/calls", """{"title":""", 400, "" },
         { "/v1/calls/CALL/tickets", """{"participant":"a b","language":"en"}""", 400, "bad-participant" },
         { "/v1/calls/CALL/tickets", """{"participant":"../x","language":"en"}""", 400, "bad-participant" },

@@ -47,12 +47,13 @@ public sealed class TermsOfTheCall
     public async Task A_call_shows_the_terms_that_it_was_opened_with()
     {
         await using var silo = await SiloProcess.Start(SiloProcess.Scripted);
-        await using var call = await TestCall.Open(silo, new { glossary = Glossary, formality = "informal" });
+        await using var call = await TestCall.Open(silo, new { glossary = Glossary, formality = "informal", interpreting = "safe" });
         await using var plain = await TestCall.Open(silo);
 
         var (with, without) = (await call.Describe(), await plain.Describe());
 
         Assert.Equal("informal", with.GetProperty("formality").GetString());
+        Assert.Equal(("safe", "balanced"), (with.GetProperty("interpreting").GetString(), without.GetProperty("interpreting").GetString()));
         Assert.Equal(Glossary, with.GetProperty("glossary").Deserialize<Dictionary<string, string>[]>()!);
         Assert.Equal((0, null), (without.GetProperty("glossary").GetArrayLength(), without.GetProperty("formality").GetString()));
     }

@@ -84,6 +84,31 @@ public sealed class TermsOfRequests
         Assert.Contains("formal or informal", problem.Detail, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, VoiceGrains.Engines.Interpreting.Balanced)]
+    [InlineData("balanced", VoiceGrains.Engines.Interpreting.Balanced)]
+    [InlineData("fast", VoiceGrains.Engines.Interpreting.Fast)]
+    [InlineData("safe", VoiceGrains.Engines.Interpreting.Safe)]
+    public void How_eagerly_is_translated_is_read_and_written_the_same_way(string? name, VoiceGrains.Engines.Interpreting interpreting)
+    {
+        Assert.Null(TermsReader.Read(new OpenCall(Interpreting: name), out var terms));
+
+        Assert.Equal(interpreting, terms.Interpreting);
+        Assert.Equal(name ?? "balanced", TermsReader.NameOf(interpreting));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Fast")]
+    [InlineData("slow")]
+    public void An_unknown_way_of_interpreting_is_refused(string name)
+    {
+        var problem = Refused(new OpenCall(Interpreting: name));
+
+        Assert.Equal((400, "bad-interpreting"), (problem.Status, problem.Title));
+        Assert.Contains("fast, balanced or safe", problem.Detail, StringComparison.Ordinal);
+    }
+
     static Microsoft.AspNetCore.Mvc.ProblemDetails Refused(OpenCall given) => Assert.IsType<ProblemHttpResult>(TermsReader.Read(given, out _)).ProblemDetails;
 
     static Dictionary<string, string?> Row(params (string Tag, string? Term)[] terms) => terms.ToDictionary(static term => term.Tag, static term => term.Term);

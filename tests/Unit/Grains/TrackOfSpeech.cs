@@ -9,7 +9,7 @@ public sealed class TrackOfSpeech
 {
     static readonly Language English = Language.Parse("en");
 
-    readonly SpeechTrack _track = new(lastSegment: 4, new AdmissionRules());
+    readonly SpeechTrack _track = new(lastSegment: 4, static () => new AdmissionRules());
 
     [Fact]
     public void Segments_go_on_counting_where_an_activation_before_ended()
