@@ -26,6 +26,7 @@ sealed class Lane : IAsyncDisposable
     readonly Queue<(Sentence Sentence, bool IsTranslated)> _sentences = new();
     readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     readonly Unplayed _unplayed;
+    readonly PhraseMemory _memory = new();
     readonly Channel<LaneSpeech> _speeches = Channel.CreateBounded<LaneSpeech>(32);
     readonly Task _translating;
     readonly Task _speaking;
@@ -144,7 +145,10 @@ sealed class Lane : IAsyncDisposable
         }
         else if (sentence.Text.Length > 0)
         {
-            await _translation.Translate(sentence, segment, isTranslated);
+            if (segment.Begun.Length == 0 && _memory.Find(sentence.Language, SourceText.Whole(sentence.Language, sentence.Text)) is { } known)
+                segment.Commit(sentence.Clock, known, TranslationQuality.Good, _services.Time.GetElapsedTime(sentence.Clock.FinalAt));
+            else
+                await _translation.Translate(sentence, segment, isTranslated);
             segment.EndSentences(1);
         }
 
@@ -167,7 +171,7 @@ sealed class Lane : IAsyncDisposable
         {
             _live?.Dispose();
             _said.RemoveAll(sentence => sentence.Segment != heard.Segment);
-            _live = new LiveTranslation(_services, Language, segment, WordsBefore(segment), _unplayed, Wake, _closing.Token);
+            _live = new LiveTranslation(_services, Language, segment, WordsBefore(segment), _unplayed, _memory, Wake, _closing.Token);
         }
 
         if (_heard == heard)
@@ -181,7 +185,10 @@ sealed class Lane : IAsyncDisposable
     async Task EndLive(LaneSegment segment)
     {
         var whole = _said[^1] with { Text = string.Join(' ', _said.Select(static sentence => sentence.Text).Where(static text => text.Length > 0)) };
-        var isDone = _live?.Segment == segment.Number && await _live.Finish(SourceText.Whole(whole.Language, whole.Text));
+        var source = SourceText.Whole(whole.Language, whole.Text);
+        var isDone = _live?.Segment == segment.Number && await _live.Finish(source);
+        if (isDone && segment.SentencesDone == 0)
+            _memory.Keep(whole.Language, source, segment.Begun);
         _live?.Dispose();
         _live = null;
         if (!isDone && whole.Text.Length > 0)

@@ -17,6 +17,7 @@ sealed class LiveTranslation : IDisposable
     readonly Language _to;
     readonly LaneSegment _segment;
     readonly Unplayed _unplayed;
+    readonly PhraseMemory _memory;
     readonly Action _wake;
     readonly Interpretation _interpretation;
     readonly CancellationTokenSource _closing;
@@ -25,14 +26,15 @@ sealed class LiveTranslation : IDisposable
     // Words of the segment that belong to sentences which were translated before.
     readonly int _wordsBefore;
     Task _drafting = Task.CompletedTask;
+    DraftOrder? _order;
     SpokenWords? _heard;
     bool _isStopped;
 
     /// <param name="wordsBefore">So many words of the segment are translated wholly.</param>
     /// <param name="wake">To be called when <see cref="Work"/> has something to do.</param>
-    public LiveTranslation(LaneServices services, Language to, LaneSegment segment, int wordsBefore, Unplayed unplayed, Action wake, CancellationToken closing)
+    public LiveTranslation(LaneServices services, Language to, LaneSegment segment, int wordsBefore, Unplayed unplayed, PhraseMemory memory, Action wake, CancellationToken closing)
     {
-        (_services, _to, _segment, _wordsBefore, _unplayed, _wake) = (services, to, segment, wordsBefore, unplayed, wake);
+        (_services, _to, _segment, _wordsBefore, _unplayed, _memory, _wake) = (services, to, segment, wordsBefore, unplayed, memory, wake);
         _closing = CancellationTokenSource.CreateLinkedTokenSource(closing);
         _interpretation = new Interpretation(to, services.Rules);
         _interpretation.Continue(segment.Begun, segment.WordsBegun);
@@ -59,10 +61,11 @@ sealed class LiveTranslation : IDisposable
     {
         if (_heard is null)
             return;
+        Recall();
         Commit();
         _segment.Show(_heard.Clock, _interpretation.Tail);
         if (_interpretation.Ask(_unplayed.Now, _unplayed.Length) is { } order)
-            _drafting = Draft(order);
+            _drafting = Draft(_order = order);
         var due = _interpretation.LookAgainAt - _unplayed.Now;
         _timer.Change(due is { } later ? TimeSpan.FromTicks(Math.Max(later.Ticks, TimeSpan.TicksPerMillisecond)) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -72,6 +75,7 @@ sealed class LiveTranslation : IDisposable
     {
         _interpretation.See(whole);
         _isStopped = whole.Words is [.., var last] && WordLists.EndsSentence(last.Word.Text);
+        Recall();
         Commit();
         if (!_interpretation.IsDone && _interpretation.IsAnswerComing)
         {
@@ -88,10 +92,25 @@ sealed class LiveTranslation : IDisposable
         _closing.Cancel();
     }
 
+    void Recall()
+    {
+        if (_interpretation.Recallable is not { } said || _memory.Find(_segment.Spoken, said) is not { } known)
+            return;
+        // An answer that is on its way is about what was not known yet.
+        _order = null;
+        _interpretation.Recall(said, DraftPieces.Of(_to, said.Words.Length, [(said.Words.Length, known)]));
+    }
+
     void Commit()
     {
         while (_interpretation.Next(_unplayed.Now, _unplayed.Length) is { } clause)
             _segment.Commit(_heard!.Clock, clause + MissingStop(clause), TranslationQuality.Good, _services.Time.GetElapsedTime(_heard.Clock.FinalAt), _interpretation.Covered);
+    }
+
+    void Miss(DraftOrder order)
+    {
+        if (_order == order)
+            _interpretation.Miss();
     }
 
     // Recognizers write the full stop when the sentence is over: the draft was made before it, and a voice must know where to fall.
@@ -104,7 +123,7 @@ sealed class LiveTranslation : IDisposable
         if (_services.Engines.DrafterFor(_segment.Spoken, _to) is not { } engine)
         {
             IsFailing = true;
-            _interpretation.Miss();
+            Miss(order);
             _wake();
             return;
         }
@@ -118,14 +137,15 @@ sealed class LiveTranslation : IDisposable
             var started = _services.Time.GetTimestamp();
             await foreach (var fragment in engine.Draft(_services.Context.Of(order, _segment, _to), either.Token))
                 fragments.Add((fragment.Needs, fragment.Text));
-            _interpretation.Take(DraftPieces.Of(_to, order.Source.Words.Length, fragments));
+            if (_order == order)
+                _interpretation.Take(DraftPieces.Of(_to, order.Source.Words.Length, fragments));
             CallMeters.Stage("draft", _services.Time.GetElapsedTime(started));
             _services.Engines.Succeeded(engine);
             IsFailing = false;
         }
         catch (Exception) when (_closing.IsCancellationRequested)
         {
-            _interpretation.Miss();
+            Miss(order);
             return;
         }
         catch (Exception error)
@@ -133,7 +153,7 @@ sealed class LiveTranslation : IDisposable
             var fault = limit.IsCancellationRequested ? new EngineFaultException(engine.Name, FaultKind.Stalled, "No draft within the limit.") : error;
             _services.Engines.Failed(engine, fault);
             IsFailing = true;
-            _interpretation.Miss();
+            Miss(order);
         }
 
         _wake();

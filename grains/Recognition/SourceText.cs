@@ -57,7 +57,8 @@ sealed record SourceWord(Word Word, string Plain, WordClass Class, bool EndsClau
     /// <summary>Whether a translation of the other is one of this too. Commas and full stops come and go; that something is asked or called out changes how it is said.</summary>
     public bool IsLike(SourceWord other) => Plain == other.Plain && IsAsked == other.IsAsked;
 
-    bool IsAsked => Word.Text.Length > 0 && "?!？！؟".Contains(Word.Text[^1], StringComparison.Ordinal);
+    /// <summary>A question or a call ends with it.</summary>
+    public bool IsAsked => Word.Text.Length > 0 && "?!？！؟".Contains(Word.Text[^1], StringComparison.Ordinal);
 }
 
 /// <summary>How much harm a word does when it was misheard.</summary>

@@ -110,13 +110,34 @@ public sealed class LaneWhileSpeaking
         Assert.Equal("yes·es. " + Spanish, _work.Final().Committed);
     });
 
-    async Task Hear(Lane lane, string text, int admitted)
+    [Fact]
+    public Task What_was_said_before_needs_no_translator()
     {
-        _work.Sentence("");
+        var engine = new BrokenDrafter { Good = 1 };
+        return _work.Run([engine], async lane =>
+        {
+            await Hear(lane, "of course", admitted: 2, isPaused: true);
+            await UntilRead("of·es course·es");
+            await _work.Say(lane, "of course.");
+
+            await Hear(lane, "of course", admitted: 2, segment: 2, isPaused: true);
+            await _work.Say(lane, "of course.", segment: 2);
+
+            Assert.Equal((1, 0), (engine.Drafted, engine.Asked.Count));
+            Assert.Equal(["of·es course·es", "of·es course·es"], _work.Translated.Select(static each => each.Translation.Text));
+            await Hear(lane, "of course", admitted: 2, segment: 3, isPaused: true);
+            await _work.Say(lane, "of course?", segment: 3);
+            Assert.Single(engine.Asked);
+        });
+    }
+
+    async Task Hear(Lane lane, string text, int admitted, int segment = 1, bool isPaused = false)
+    {
+        _work.Sentence("", segment: segment);
         var words = text.Split(' ').Select((word, at) => new SourceWord(
             new Word(word, TimeSpan.FromSeconds(at), TimeSpan.FromSeconds(at + 0.9), 1), WordLists.Plain(word), WordClass.Usual, WordLists.EndsWithMark(word)));
-        var source = new SourceText([.. words], 0, admitted, admitted, text.Split(' ').Length, IsSilent: false, IsPaused: false, IsOver: false);
-        lane.Hear(new SpokenWords(1, Sent.English, source, new SentenceClock(null, _work.Time.GetTimestamp(), _work.Time)));
+        var source = new SourceText([.. words], 0, admitted, admitted, text.Split(' ').Length, IsSilent: isPaused, isPaused, IsOver: false);
+        lane.Hear(new SpokenWords(segment, Sent.English, source, new SentenceClock(null, _work.Time.GetTimestamp(), _work.Time)));
         await Task.Yield();
     }
 
