@@ -106,6 +106,9 @@ sealed class LaneSegment
         Speech?.Complete();
     }
 
+    /// <summary>Another activation finished the segment: it may have died before its last caption arrived. Whoever has it drops this one.</summary>
+    public void Repeat() => SendCaption(isFinal: true, StageLatency.None);
+
     int Add(string clause, TranslationQuality quality)
     {
         var number = _text.Commit(clause, quality);
@@ -116,12 +119,14 @@ sealed class LaneSegment
 
     string Joined(IEnumerable<RecentClause> clauses) => clauses.Aggregate("", (text, clause) => _text.Joined(text, clause.Text));
 
-    void SendCaption(SentenceClock clock, bool isFinal, TimeSpan? translated)
+    void SendCaption(SentenceClock clock, bool isFinal, TimeSpan? translated) => SendCaption(isFinal, new StageLatency(clock.Recognized, translated, null));
+
+    void SendCaption(bool isFinal, StageLatency latency)
     {
         // What is in the spoken language already has its caption.
         if (Spoken.IsSpokenLike(_lane.Language))
             return;
-        var caption = _lane.Caption = _text.Caption(Spoken, _tail, isFinal, new StageLatency(clock.Recognized, translated, null));
+        var caption = _lane.Caption = _text.Caption(Spoken, _tail, isFinal, latency);
         _services.Commits.Deliver(() => _services.Outlets.Send(caption));
     }
 }

@@ -68,8 +68,14 @@ sealed class SpeakerLanes(LaneServices services) : IAsyncDisposable
         var hasBegun = segment.Lanes.Count > 0 || segment.Sentences.Count > 0;
         if (segment.EndedAt is null && hasBegun)
             _openSegments.Add(segment.Number);
-        foreach (var recent in segment.Lanes.Values.Where(recent => !(recent.IsSettled && segment.IsRecorded)))
+        foreach (var recent in segment.Lanes.Values)
         {
+            if (recent.IsSettled && segment.IsRecorded)
+            {
+                new LaneSegment(services, segment, recent, speech: null).Repeat();
+                continue;
+            }
+
             var rest = segment.Sentences.Skip(recent.SentencesDone).ToList();
             Give(LaneOf(recent.Language), segment, rest, segment.EndedAt is not null, new SentenceClock(null, services.Time.GetTimestamp(), services.Time));
         }

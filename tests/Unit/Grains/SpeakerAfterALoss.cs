@@ -30,6 +30,18 @@ public sealed class SpeakerAfterALoss
         });
 
     [Fact]
+    public Task A_last_caption_that_may_not_have_arrived_comes_again()
+    {
+        var done = Kept.Lane(["Buenos días."], 1) with { IsFinal = true };
+        return _work.Resume(_recognizer, Kept.Checkpoint(Kept.Ended(3, ["Good morning."], done) with { IsRecorded = true }), async speaker =>
+        {
+            await _work.Until("the last caption", () => _work.Gateway.Arrived.OfType<CaptionDelivery>().Any(static caption =>
+                caption is { Segment: 3, IsFinal: true, Committed: "Buenos días." } && caption.Language == Sent.Spanish));
+            Assert.True(speaker.IsAtRest);
+        });
+    }
+
+    [Fact]
     public Task Who_has_stopped_speaking_has_the_open_segment_ended_by_silence() =>
         _work.Resume(_recognizer, Kept.Checkpoint(Kept.Open(3, ["Good morning."], "", Kept.Lane(["Buenos días."], 1))), async speaker =>
         {
