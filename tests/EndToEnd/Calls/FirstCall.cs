@@ -16,11 +16,10 @@ public sealed class FirstCall(ScriptedSilo scripted)
         var ben = await call.Join("ben", "en");
 
         await ben.Speak("good morning everybody");
-        await ana.Until("the speech ends", () => ana.All<SpeechEnd>().Any());
+        await ana.Until("the speech", () => ana.HeardWords == "good·es morning·es everybody·es");
         await ben.UntilRecorded();
 
-        Assert.Equal(["good·es morning·es everybody·es"], ana.Finals("es"));
-        Assert.Equal("good·es morning·es everybody·es", ana.HeardWords);
+        await ana.Until("the last caption", () => ana.Finals("es") is ["good·es morning·es everybody·es"]);
         await call.AssertNothingIsLost("ben");
     }
 
