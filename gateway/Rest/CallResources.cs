@@ -77,4 +77,4 @@ public sealed record LedgerResource(
 /// <summary>A participant in figures.</summary>
 /// <param name="Silo">Where the participant lives now.</param>
 public sealed record FiguresResource(
-    string Participant, string Silo, LedgerResource Ledger, int Segments, IReadOnlyList<string> Lanes, long Translations, long Syntheses);
+    string Participant, string Silo, LedgerResource Ledger, int Segments, IReadOnlyList<string> Lanes, long Translations, long Syntheses, long Drafts);

@@ -147,7 +147,8 @@ static class CallsApi
                 figures.Segments,
                 [.. figures.Lanes.Select(static lane => lane.Tag)],
                 figures.Translations,
-                figures.Syntheses));
+                figures.Syntheses,
+                figures.Drafts));
         });
 
     static Task<IResult> Move(string call, string participant, HttpContext context, IClusterClient grains) =>

@@ -179,11 +179,12 @@ public sealed record LedgerFigures(
 /// <summary>One participant in figures.</summary>
 /// <param name="Silo">Name of the silo that the activation lives on.</param>
 /// <param name="Lanes">Languages the speech is translated to now.</param>
-/// <param name="Translations">Calls to translators by this activation.</param>
+/// <param name="Translations">Sentences that translators were asked for by this activation.</param>
 /// <param name="Syntheses">Clauses given to synthesizers by this activation.</param>
+/// <param name="Drafts">Requests to translators by this activation for sentences that were being spoken.</param>
 [GenerateSerializer, Immutable, Alias("voicegrains.ParticipantFigures")]
 public sealed record ParticipantFigures(
-    string Silo, LedgerFigures Ledger, int Segments, ImmutableArray<Language> Lanes, long Translations, long Syntheses);
+    string Silo, LedgerFigures Ledger, int Segments, ImmutableArray<Language> Lanes, long Translations, long Syntheses, long Drafts);
 
 /// <summary>What a listener who came to a gateway has of one speaker.</summary>
 /// <param name="IsNewcomer">Gets what is open now, not what was missed.</param>

@@ -1,6 +1,7 @@
 using VoiceGrains.Engines;
 using VoiceGrains.Media;
 using VoiceGrains.Participants;
+using VoiceGrains.Recognition;
 
 namespace VoiceGrains.Checkpoints;
 
@@ -34,6 +35,12 @@ sealed class RecentSegment(int number, Language language, SegmentOrigin origin)
     public Dictionary<Language, RecentLane> Lanes { get; } = [];
 
     public string Text => string.Join(' ', Sentences.Append(Unsent).Where(static part => part.Length > 0));
+
+    /// <summary>Whether a lane has committed clauses that need more words than are final.</summary>
+    public bool IsTranslatedAhead => Lanes.Values.Any(lane => lane.WordsOfNext > 0 && WordsIn(lane.SentencesDone) + lane.WordsOfNext > SourceText.CountOf(Text));
+
+    /// <summary>How many words the first sentences have.</summary>
+    public int WordsIn(int sentences) => Sentences.Take(sentences).Sum(SourceText.CountOf);
 
     /// <summary>Whether nothing remains to be done for it.</summary>
     public bool IsSettled => IsRecorded && Lanes.Values.All(static lane => lane.IsSettled);

@@ -79,7 +79,7 @@ sealed class RecentSegments(TimeProvider time)
     // As JSON, with names and numbers.
     static int SizeOf(SegmentCheckpoint segment) => 300
         + segment.Sentences.Append(segment.Unsent).Sum(SizeOf)
-        + segment.Lanes.Sum(static lane => 160 + lane.Clauses.Sum(SizeOf));
+        + segment.Lanes.Sum(static lane => 180 + lane.Clauses.Sum(SizeOf));
 
     static int SizeOf(string text) => 4 + text.Sum(static letter => IsWrittenAsItIs(letter) ? 1 : "\\u0000".Length);
 

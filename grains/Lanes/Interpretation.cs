@@ -35,6 +35,10 @@ sealed class Interpretation(Language to, InterpretingRules rules)
     // So many words were translated before this went on with it.
     int _known;
 
+    // The words that the committed text was made of, and whether they were others for an earlier part of it.
+    ImmutableArray<SourceWord> _committedOf = [];
+    bool _isUnfaithful;
+
     public string Committed { get; private set; } = "";
 
     /// <summary>Whether everything that was said is translated and committed.</summary>
@@ -56,6 +60,9 @@ sealed class Interpretation(Language to, InterpretingRules rules)
     }
 
     bool IsDrafted => _drafted.Length == _source.Words.Length && _source.SameAs(_drafted) == _drafted.Length && (_isWhole || _reachesEnd);
+
+    /// <summary>Whether the committed text was translated of words that are still the same, all of it.</summary>
+    public bool IsFaithful => _known == 0 && !_isUnfaithful && _source.SameAs(_committedOf) == _committedOf.Length;
 
     /// <summary>So many words the committed text needs.</summary>
     public int Covered => Math.Max(_covered, _known);
@@ -142,7 +149,9 @@ sealed class Interpretation(Language to, InterpretingRules rules)
         if (count == 0)
             return null;
         var clause = Text(_rest[..count]);
+        _isUnfaithful |= _source.SameAs(_committedOf) < _committedOf.Length;
         _covered = Math.Max(_covered, _rest[count - 1].Needs);
+        _committedOf = _source.Words[..Math.Min(_covered, _source.Words.Length)];
         _before = DraftPieces.Behind(to, _before, clause) ?? [];
         _rest = _rest[count..];
         Committed = Spacing.Join(to, Committed, clause);

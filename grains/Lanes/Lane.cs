@@ -77,11 +77,20 @@ sealed class Lane : IAsyncDisposable
         Wake();
     }
 
+    /// <summary>What is not committed of a segment is heard again: it goes on behind what is.</summary>
+    public void Lose(int segment)
+    {
+        if (_live?.Segment == segment)
+            EndDrafts();
+        if (_heard?.Segment == segment)
+            _heard = null;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
         await Task.WhenAll(_translating, _speaking);
-        _live?.Dispose();
+        EndDrafts();
         foreach (var segment in _segments.Values)
         {
             if (segment.Speech is not null)
@@ -167,15 +176,18 @@ sealed class Lane : IAsyncDisposable
             return;
         if (!_segments.TryGetValue(heard.Segment, out var segment) && (segment = await Open(heard.Segment)) is null)
             return;
+        // Newer words may have come meanwhile: then there is more news.
+        if (_heard != heard)
+            return;
         if (_live?.Segment != heard.Segment)
         {
-            _live?.Dispose();
+            EndDrafts();
             _said.RemoveAll(sentence => sentence.Segment != heard.Segment);
-            _live = new LiveTranslation(_services, Language, segment, WordsBefore(segment), _unplayed, _memory, Wake, _closing.Token);
+            var wordsBefore = _services.Recent.Find(heard.Segment)!.WordsIn(segment.SentencesDone);
+            _live = new LiveTranslation(_services, Language, segment, wordsBefore, _unplayed, _memory, Wake, _closing.Token);
         }
 
-        if (_heard == heard)
-            _live.Hear(heard);
+        _live.Hear(heard);
         // Nobody drafts: what is over is translated as it was before anybody could.
         if (_live.IsFailing && _said.Count > 0 && _said.Sum(static sentence => SourceText.CountOf(sentence.Text)) >= _live.Covered)
             await EndLive(segment);
@@ -186,19 +198,22 @@ sealed class Lane : IAsyncDisposable
     {
         var whole = _said[^1] with { Text = string.Join(' ', _said.Select(static sentence => sentence.Text).Where(static text => text.Length > 0)) };
         var source = SourceText.Whole(whole.Language, whole.Text);
-        var isDone = _live?.Segment == segment.Number && await _live.Finish(source);
-        if (isDone && segment.SentencesDone == 0)
+        var live = _live?.Segment == segment.Number ? _live : null;
+        var isDone = live is not null && await live.Finish(source, whole.Clock);
+        if (isDone && live!.IsFaithful && segment.SentencesDone == 0)
             _memory.Keep(whole.Language, source, segment.Begun);
-        _live?.Dispose();
-        _live = null;
+        EndDrafts();
         if (!isDone && whole.Text.Length > 0)
             await _translation.Translate(whole, segment, isTranslated: true);
         segment.EndSentences(_said.Count(static sentence => sentence.Text.Length > 0));
         _said.Clear();
     }
 
-    int WordsBefore(LaneSegment segment) =>
-        _services.Recent.Find(segment.Number)!.Sentences.Take(segment.SentencesDone).Sum(SourceText.CountOf);
+    void EndDrafts()
+    {
+        _live?.Dispose();
+        _live = null;
+    }
 
     void Wake() => _news.Writer.TryWrite(true);
 

@@ -10,8 +10,8 @@ namespace VoiceGrains.Lanes;
 /// </summary>
 sealed class LiveTranslation : IDisposable
 {
-    // Research: a draft that takes longer has been overtaken by the speaker.
-    static readonly TimeSpan DraftLimit = TimeSpan.FromSeconds(1.2);
+    // Engines have limits of their own, which are settings and shorter.
+    static readonly TimeSpan DraftLimit = TimeSpan.FromSeconds(30);
 
     readonly LaneServices _services;
     readonly Language _to;
@@ -21,21 +21,23 @@ sealed class LiveTranslation : IDisposable
     readonly Action _wake;
     readonly Interpretation _interpretation;
     readonly CancellationTokenSource _closing;
+    readonly CancellationToken _closed;
     readonly ITimer _timer;
 
     // Words of the segment that belong to sentences which were translated before.
     readonly int _wordsBefore;
     Task _drafting = Task.CompletedTask;
     DraftOrder? _order;
-    SpokenWords? _heard;
+    SentenceClock? _clock;
     bool _isStopped;
 
     /// <param name="wordsBefore">So many words of the segment are translated wholly.</param>
-    /// <param name="wake">To be called when <see cref="Work"/> has something to do.</param>
+    /// <param name="wake">To be called when there is something to do: <see cref="Hear"/>.</param>
     public LiveTranslation(LaneServices services, Language to, LaneSegment segment, int wordsBefore, Unplayed unplayed, PhraseMemory memory, Action wake, CancellationToken closing)
     {
         (_services, _to, _segment, _wordsBefore, _unplayed, _memory, _wake) = (services, to, segment, wordsBefore, unplayed, memory, wake);
         _closing = CancellationTokenSource.CreateLinkedTokenSource(closing);
+        _closed = _closing.Token;
         _interpretation = new Interpretation(to, services.Rules);
         _interpretation.Continue(segment.Begun, segment.WordsBegun);
         _timer = services.Time.CreateTimer(static wake => ((Action)wake!)(), wake, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -49,21 +51,17 @@ sealed class LiveTranslation : IDisposable
     /// <summary>How many words of the sentences it is at are translated.</summary>
     public int Covered => _interpretation.Covered;
 
+    /// <summary>Whether what is committed was translated of the words that count now, and of no others.</summary>
+    public bool IsFaithful => _interpretation.IsFaithful;
+
+    /// <summary>The words look like this now; does what can be done now. To be called again, with the same words, whenever woken.</summary>
     public void Hear(SpokenWords heard)
     {
-        _heard = heard;
+        _clock = heard.Clock;
         _interpretation.See(heard.Source.Behind(_wordsBefore));
-        Work();
-    }
-
-    /// <summary>Does what can be done now.</summary>
-    public void Work()
-    {
-        if (_heard is null)
-            return;
         Recall();
-        Commit();
-        _segment.Show(_heard.Clock, _interpretation.Tail);
+        Commit(heard.Clock);
+        _segment.Show(heard.Clock, _interpretation.Tail);
         if (_interpretation.Ask(_unplayed.Now, _unplayed.Length) is { } order)
             _drafting = Draft(_order = order);
         var due = _interpretation.LookAgainAt - _unplayed.Now;
@@ -71,16 +69,17 @@ sealed class LiveTranslation : IDisposable
     }
 
     /// <summary>The sentences are over, and this is all that was said. True: all of it is translated and committed.</summary>
-    public async Task<bool> Finish(SourceText whole)
+    public async Task<bool> Finish(SourceText whole, SentenceClock ended)
     {
+        var clock = _clock ?? ended;
         _interpretation.See(whole);
         _isStopped = whole.Words is [.., var last] && WordLists.EndsSentence(last.Word.Text);
         Recall();
-        Commit();
+        Commit(clock);
         if (!_interpretation.IsDone && _interpretation.IsAnswerComing)
         {
             await _drafting;
-            Commit();
+            Commit(clock);
         }
 
         return _interpretation.IsDone;
@@ -90,6 +89,7 @@ sealed class LiveTranslation : IDisposable
     {
         _timer.Dispose();
         _closing.Cancel();
+        _closing.Dispose();
     }
 
     void Recall()
@@ -101,10 +101,10 @@ sealed class LiveTranslation : IDisposable
         _interpretation.Recall(said, DraftPieces.Of(_to, said.Words.Length, [(said.Words.Length, known)]));
     }
 
-    void Commit()
+    void Commit(SentenceClock clock)
     {
         while (_interpretation.Next(_unplayed.Now, _unplayed.Length) is { } clause)
-            _segment.Commit(_heard!.Clock, clause + MissingStop(clause), TranslationQuality.Good, _services.Time.GetElapsedTime(_heard.Clock.FinalAt), _interpretation.Covered);
+            _segment.Commit(clock, clause + MissingStop(clause), TranslationQuality.Good, _services.Time.GetElapsedTime(clock.FinalAt), _interpretation.Covered);
     }
 
     void Miss(DraftOrder order)
@@ -114,12 +114,14 @@ sealed class LiveTranslation : IDisposable
     }
 
     // Recognizers write the full stop when the sentence is over: the draft was made before it, and a voice must know where to fall.
-    string MissingStop(string clause) => _isStopped && _interpretation.IsDone && !WordLists.EndsWithMark(clause) ? Spacing.Has(_to) ? "." : "。" : "";
+    string MissingStop(string clause) => _isStopped && _interpretation.IsDone && !WordLists.EndsWithMark(clause) ? Spacing.StopOf(_to) : "";
 
     async Task Draft(DraftOrder order)
     {
         // The lane looks at the answer when it has done what it is at.
         await Task.Yield();
+        if (_closed.IsCancellationRequested)
+            return;
         if (_services.Engines.DrafterFor(_segment.Spoken, _to) is not { } engine)
         {
             IsFailing = true;
@@ -129,7 +131,7 @@ sealed class LiveTranslation : IDisposable
         }
 
         using var limit = new CancellationTokenSource(DraftLimit, _services.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _closing.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _closed);
         try
         {
             _services.Use.Drafts++;
@@ -143,7 +145,7 @@ sealed class LiveTranslation : IDisposable
             _services.Engines.Succeeded(engine);
             IsFailing = false;
         }
-        catch (Exception) when (_closing.IsCancellationRequested)
+        catch (Exception) when (_closed.IsCancellationRequested)
         {
             Miss(order);
             return;

@@ -55,6 +55,13 @@ sealed class SpeakerLanes(LaneServices services) : IAsyncDisposable
             _lanes[language].Hear(heard);
     }
 
+    /// <summary>The recognizer was lost: what the lanes have not committed of the segment is heard again.</summary>
+    public void Lose(RecentSegment segment)
+    {
+        foreach (var language in segment.Lanes.Keys)
+            _lanes[language].Lose(segment.Number);
+    }
+
     /// <summary>Nothing of the segment was said, though it may have looked so.</summary>
     public void Drop(RecentSegment segment, SentenceClock clock)
     {

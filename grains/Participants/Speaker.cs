@@ -78,7 +78,8 @@ sealed class Speaker : IHearing, IAsyncDisposable
         _segments.LastSegment,
         [.. _segments.Languages],
         _segments.Use.Translations,
-        _segments.Use.Syntheses);
+        _segments.Use.Syntheses,
+        _segments.Use.Drafts);
 
     /// <summary>The language spoken from now on. False: nobody can recognize it.</summary>
     public bool Speak(Language language)
@@ -172,7 +173,7 @@ sealed class Speaker : IHearing, IAsyncDisposable
     void IHearing.Lose(Language language)
     {
         // Admitted words stand, and their audio is done; what comes after them is heard again.
-        _segments.Cut();
+        _segments.Lose(_ear.Position);
         if (Ledger.Rewind() is not null)
             _rewoundAfter = Commits.Version;
         _outlets.SendToSpeaker(new NoticeDelivery(language, NoticeKind.RecognizerFailed, ToSpeaker: true));

@@ -165,7 +165,23 @@ sealed class SpeakerSegments : IAsyncDisposable
         _outlets.SendToSpeaker(new NoticeDelivery(ended.Language, NoticeKind.NotUnderstood, ToSpeaker: true));
     }
 
-    /// <summary>What was being said is over with its last admitted word: what comes after it is heard again, or by nobody.</summary>
+    /// <summary>
+    /// The recognizer was lost: what comes after the last admitted word is heard again, from a position on. The segment is over, unless words are translated already
+    /// that were not admitted: those must be heard as words of this segment, or they would be translated again.
+    /// </summary>
+    public void Lose(TimeSpan at)
+    {
+        if (_track.Open is not { } open || _recent.Find(open.Number) is not { } segment || !segment.IsTranslatedAhead)
+        {
+            Cut();
+            return;
+        }
+
+        _lanes.Lose(segment);
+        Continue(segment, at);
+    }
+
+    /// <summary>What was being said is over with its last admitted word: nobody hears what comes after it.</summary>
     public void Cut()
     {
         if (_track.End() is not { } open)
@@ -204,12 +220,15 @@ sealed class SpeakerSegments : IAsyncDisposable
     {
         SendOriginalCaption(segment, _recent.FirstRevision + 1);
         if (segment.EndedAt is null)
-            _track.Continue(OpenSegment.From(segment.Number, segment.Language, segment.Text, segment.Unsent, segment.Duration, _services.Terms.Interpreting.Admission));
+            Continue(segment, TimeSpan.Zero);
         _revision = _recent.FirstRevision + 1;
         if (segment is { EndedAt: not null, IsRecorded: false })
             Book(segment);
         _lanes.Restore(segment);
     }
+
+    void Continue(RecentSegment segment, TimeSpan start) => _track.Continue(OpenSegment.From(
+        segment.Number, segment.Language, segment.Text, segment.Unsent, segment.Duration, start, _services.Terms.Interpreting.Admission));
 
     // Nothing of it is kept but that it is over, so that its caption goes away everywhere.
     void Drop(OpenSegment ended)

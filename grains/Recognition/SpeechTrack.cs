@@ -97,9 +97,10 @@ sealed class OpenSegment(int number, Language language, TimeSpan start, Admissio
     public string Unsent { get; private set; } = "";
 
     /// <summary>What another activation admitted, and what of it lanes were not given.</summary>
-    public static OpenSegment From(int number, Language language, string admitted, string unsent, TimeSpan duration, AdmissionRules rules)
+    /// <param name="start">Where its audio goes on.</param>
+    public static OpenSegment From(int number, Language language, string admitted, string unsent, TimeSpan duration, TimeSpan start, AdmissionRules rules)
     {
-        var open = new OpenSegment(number, language, TimeSpan.Zero, rules) { Admitted = admitted, Unsent = unsent, DurationBefore = duration, IsContinued = true };
+        var open = new OpenSegment(number, language, start, rules) { Admitted = admitted, Unsent = unsent, DurationBefore = duration, IsContinued = true };
         open.Words.Begin(admitted);
         return open;
     }

@@ -134,4 +134,16 @@ public sealed class RecallingAndShowing : StepByStep
         Assert.NotNull(_turn.Ask(default, default));
         Assert.False(_turn.IsDone);
     }
+
+    [Fact]
+    public void What_was_translated_of_a_word_that_became_another_is_not_worth_remembering()
+    {
+        Draft("we meet |", "1|vi 2|ses");
+        Committed();
+        Assert.True(_turn.IsFaithful);
+
+        _turn.See(Heard.Text("we eat |", isOver: true));
+
+        Assert.False(_turn.IsFaithful);
+    }
 }
