@@ -60,6 +60,10 @@ sealed class Member : IAsyncDisposable
             .SelectMany(static received => received.Audio)]));
     }
 
+    /// <summary>The clauses of one speaker whose speech began to come.</summary>
+    public IEnumerable<(string Language, int Segment, int Clause)> ClausesOf(string speaker) =>
+        All<SpeechBegin>().Where(begin => begin.Speaker == speaker).Select(static begin => (begin.Language, begin.Segment, begin.Clause)).Distinct();
+
     /// <summary>The words in the speech that was heard, in order; scripted engines only.</summary>
     public string HeardWords => string.Join(' ', Words(FrameKind.Speech));
 
