@@ -51,6 +51,26 @@ sealed class VoiceSocket(ClientWebSocket socket, string? request, ElevenLabsOpti
         }
     }
 
+    /// <summary>How many more contexts it takes now.</summary>
+    public int Room
+    {
+        get
+        {
+            lock (_gate)
+                return _isRetired ? 0 : MostContexts - _contexts.Count;
+        }
+    }
+
+    /// <summary>Whether it takes no more contexts for ever.</summary>
+    public bool IsRetired
+    {
+        get
+        {
+            lock (_gate)
+                return _isRetired;
+        }
+    }
+
     /// <summary>Begins a context. Null: this socket takes no more.</summary>
     public SpeechContext? TryBegin()
     {

@@ -3,8 +3,8 @@ using VoiceGrains.Engines;
 namespace VoiceGrains.Silo.Engines.ElevenLabs;
 
 /// <summary>
-/// The sockets of one voice and language, shared by all its streams. New contexts go to one of them; when it is about to be full the next is opened, and when it is full
-/// the next takes its place and it is drained: contexts that the vendor is slow to end never come near its limit.
+/// The sockets of one voice and language, shared by all its streams. New contexts go to the oldest that has room, so that those which only a rush needed fall idle
+/// and end; while there is one place left on all of them together, the next is opened.
 /// </summary>
 /// <param name="connect">Opens a socket; whoever gave it owns all of them.</param>
 sealed class VoiceSockets(Func<Task<VoiceSocket>> connect)
@@ -13,16 +13,16 @@ sealed class VoiceSockets(Func<Task<VoiceSocket>> connect)
     const int MostAttempts = 3;
 
     readonly Lock _gate = new();
-    VoiceSocket? _current;
+    readonly List<VoiceSocket> _open = [];
     Task<VoiceSocket>? _next;
 
-    /// <summary>Whether no socket is open or being opened.</summary>
+    /// <summary>Whether nobody speaks, and no socket is being opened.</summary>
     public bool IsCold
     {
         get
         {
             lock (_gate)
-                return _current is null or { Live: 0 } && _next is null;
+                return _next is null && _open.TrueForAll(static socket => socket.Live == 0);
         }
     }
 
@@ -47,7 +47,10 @@ sealed class VoiceSockets(Func<Task<VoiceSocket>> connect)
             lock (_gate)
             {
                 if (_next == next)
-                    (_current, _next) = (socket, null);
+                {
+                    _open.Add(socket);
+                    _next = null;
+                }
             }
 
             if (socket.Fault is { } ended && ++failures == MostAttempts)
@@ -62,15 +65,16 @@ sealed class VoiceSockets(Func<Task<VoiceSocket>> connect)
         {
             var before = _next;
             (next, isOurs) = (Task.FromCanceled<VoiceSocket>(new CancellationToken(canceled: true)), false);
-            if (_current?.TryBegin() is { } context)
+            _open.RemoveAll(static socket => socket.IsRetired);
+            foreach (var socket in _open)
             {
-                if (_current.Live >= VoiceSocket.MostContexts - 1)
+                if (socket.TryBegin() is not { } context)
+                    continue;
+                if (_open.Sum(static each => each.Room) <= 1)
                     Next_NeedsLock();
                 return context;
             }
 
-            _current?.Retire();
-            _current = null;
             next = Next_NeedsLock();
             isOurs = next != before;
             return null;
