@@ -27,4 +27,7 @@ public enum FaultKind
 
     /// <summary>The answer ended before it was complete.</summary>
     Truncated,
+
+    /// <summary>All places that our account has are taken: the engine was not asked, so this says nothing about its health.</summary>
+    NoPlace,
 }

@@ -1,6 +1,6 @@
 namespace VoiceGrains.Engines;
 
-/// <summary>How eagerly speech is translated while it is spoken, where an engine can: less lag, or fewer words that the recognizer takes back after they were translated.</summary>
+/// <summary>How eagerly speech is translated while it is spoken, where an engine can: less lag, or fewer words that the recognizer takes back after they were translated. Figures are those of the evaluation's profile (docs/benchmarks.md); real engines differ.</summary>
 [GenerateSerializer, Alias("voicegrains.Interpreting")]
 public enum Interpreting
 {

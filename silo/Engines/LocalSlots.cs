@@ -68,7 +68,7 @@ sealed class LocalSlots(string engine, int most, TimeProvider time) : IAccountSl
         }
     }
 
-    EngineFaultException Full() => new(engine, FaultKind.RateLimited, "All places of the account are in use.");
+    EngineFaultException Full() => new(engine, FaultKind.NoPlace, "All places of the account are in use.");
 
     void GiveUp(LinkedListNode<TaskCompletionSource> place)
     {

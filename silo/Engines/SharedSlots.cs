@@ -129,7 +129,7 @@ sealed class SharedSlots(string engine, int most, string silo, IEngineHealthGrai
 
     TimeSpan Left(TimeSpan limit, long started) => limit - time.GetElapsedTime(started) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
-    EngineFaultException Full() => new(engine, FaultKind.RateLimited, "All places of the account are in use.");
+    EngineFaultException Full() => new(engine, FaultKind.NoPlace, "All places of the account are in use.");
 
     void Release(long slot)
     {

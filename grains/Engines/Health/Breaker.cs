@@ -3,7 +3,8 @@ namespace VoiceGrains.Engines.Health;
 /// <summary>
 /// Keeps calls away from an engine that fails. Opens when at least <see cref="BreakerRules.FewestFailures"/> of the calls within <see cref="Window"/> failed and they are half
 /// of them or more; at once, and for longer, when the account is refused or used up; for as long as the vendor asks when it limits the rate. After the pause one
-/// call is let through, and decides. What the engine can't do at all (<see cref="FaultKind.BadRequest"/>) says nothing about its health. Not thread-safe.
+/// call is let through, and decides. What the engine can't do at all (<see cref="FaultKind.BadRequest"/>), or was never asked (<see cref="FaultKind.NoPlace"/>), says
+/// nothing about its health. Not thread-safe.
 /// </summary>
 sealed class Breaker(BreakerRules rules)
 {
@@ -41,7 +42,10 @@ sealed class Breaker(BreakerRules rules)
     /// <summary>A call failed.</summary>
     public void Fail(FaultKind kind, TimeSpan? retryAfter, DateTimeOffset now)
     {
-        if (kind == FaultKind.BadRequest)
+        // Whoever was to try it has not: the next may.
+        if (kind == FaultKind.NoPlace)
+            _probeUntil = null;
+        if (kind is FaultKind.BadRequest or FaultKind.NoPlace)
             return;
         if (State == BreakerState.Open)
             return;

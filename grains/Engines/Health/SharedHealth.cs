@@ -60,6 +60,9 @@ sealed class SharedHealth(IEngineHealthGrain breaker, TimeProvider time, Action 
     {
         lock (_gate)
         {
+            // It says nothing, but whoever was to try the engine has not.
+            if (fault.Kind == FaultKind.NoPlace && !_isOpen)
+                return;
             if (_failures.Count < MostFailures)
                 _failures.Add(new EngineFailure(fault.Kind, fault.RetryAfter));
         }

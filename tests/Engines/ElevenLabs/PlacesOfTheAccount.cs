@@ -34,7 +34,7 @@ public sealed class PlacesOfTheAccount
 
         _time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal(FaultKind.RateLimited, (await Assert.ThrowsAsync<EngineFaultException>(() => second)).Kind);
+        Assert.Equal(FaultKind.NoPlace, (await Assert.ThrowsAsync<EngineFaultException>(() => second)).Kind);
         await first.DisposeAsync();
         Assert.Equal(0, slots.Taken);
     }
@@ -81,7 +81,7 @@ public sealed class PlacesOfTheAccount
 
         var fault = await Assert.ThrowsAsync<EngineFaultException>(() => slots.Take(TimeSpan.FromSeconds(9), CancellationToken.None).AsTask());
 
-        Assert.Equal(FaultKind.RateLimited, fault.Kind);
+        Assert.Equal(FaultKind.NoPlace, fault.Kind);
         Assert.DoesNotContain(waiting, static place => place.IsCompleted);
     }
 }

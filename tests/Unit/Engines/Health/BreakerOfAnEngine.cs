@@ -102,11 +102,26 @@ public sealed class BreakerOfAnEngine
         Assert.Equal(Breaker.LongestPause, _breaker.OpenFor(_now));
     }
 
-    [Fact]
-    public void What_an_engine_can_not_do_at_all_says_nothing_of_its_health()
+    [Theory]
+    [InlineData(FaultKind.BadRequest)]
+    [InlineData(FaultKind.NoPlace)]
+    public void What_an_engine_can_not_do_at_all_or_was_not_asked_says_nothing_of_its_health(FaultKind kind)
     {
         for (var i = 0; i < 50; i++)
-            _breaker.Fail(FaultKind.BadRequest, null, _now);
+            _breaker.Fail(kind, null, _now);
+
+        Assert.True(_breaker.MayTry(_now));
+    }
+
+    [Fact]
+    public void Whoever_was_to_try_it_and_found_no_place_leaves_that_to_the_next()
+    {
+        Fail(5);
+        Pass(Breaker.FirstPause);
+        Assert.True(_breaker.MayTry(_now));
+        Assert.False(_breaker.MayTry(_now));
+
+        _breaker.Fail(FaultKind.NoPlace, null, _now);
 
         Assert.True(_breaker.MayTry(_now));
     }

@@ -49,8 +49,8 @@ public sealed class PlacesOverTheCluster
         var atOnce = Take(_west, TimeSpan.Zero);
         await Passes(Task.WhenAll(late, atOnce));
 
-        Assert.Equal(FaultKind.RateLimited, (await Assert.ThrowsAsync<EngineFaultException>(() => late)).Kind);
-        Assert.Equal(FaultKind.RateLimited, (await Assert.ThrowsAsync<EngineFaultException>(() => atOnce)).Kind);
+        Assert.Equal(FaultKind.NoPlace, (await Assert.ThrowsAsync<EngineFaultException>(() => late)).Kind);
+        Assert.Equal(FaultKind.NoPlace, (await Assert.ThrowsAsync<EngineFaultException>(() => atOnce)).Kind);
     }
 
     [Fact]
