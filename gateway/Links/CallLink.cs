@@ -199,9 +199,9 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
             if (connection.Hear(speaker, delivery, shared) is not { } heard)
                 continue;
             if (ReferenceEquals(heard, shared))
-                Send(connection, delivery, message ??= Encoding.Of(speaker, stream.Number, heard));
+                Send(connection, speaker, delivery, message ??= Encoding.Of(speaker, stream.Number, heard));
             else
-                Send(connection, delivery, Encoding.Of(speaker, stream.Number, heard));
+                Send(connection, speaker, delivery, Encoding.Of(speaker, stream.Number, heard));
         }
     }
 
@@ -210,12 +210,15 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
         foreach (var connection in connections.Where(connection => connection.Participant == missed.Listener))
         {
             foreach (var heard in connection.Listening.CatchUp(speaker, missed.Items))
-                Send(connection, heard.Delivery, Encoding.Of(speaker, stream.Number, heard));
+                Send(connection, speaker, heard.Delivery, Encoding.Of(speaker, stream.Number, heard));
         }
     }
 
-    static void Send(Connection connection, Delivery delivery, byte[] message) =>
+    static void Send(Connection connection, ParticipantId speaker, Delivery delivery, byte[] message)
+    {
         connection.Send(message, delivery is OriginalDelivery or SpeechChunkDelivery, delivery is SpeechEndDelivery);
+        connection.Played.Note(speaker, delivery);
+    }
 
     SpeakerStream StreamOf(ParticipantId speaker)
     {

@@ -54,6 +54,7 @@ static class Encoding
         NoticeKind.RecognizerFailed => new Notice("recognizer-failed", "Recognition is being restarted. What you said is not lost.", speaker),
         NoticeKind.NoVoice => new Notice("no-voice", "There is no voice for your language: you get captions only.", speaker),
         NoticeKind.SynthesizerFailed => new Notice("synthesizer-failed", "A clause could not be spoken. Its caption is complete.", speaker),
+        NoticeKind.FarBehind => new Notice("far-behind", "The translation is far behind. What comes next is only in the captions, until it has caught up.", speaker),
         _ => new Notice("translator-failed", "A sentence could not be translated. Its caption is in the original.", speaker),
     };
 

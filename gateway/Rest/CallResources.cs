@@ -56,6 +56,7 @@ public sealed record CallList(IReadOnlyList<CallListEntry> Calls, int Total);
 /// <param name="Once">Works once and for at most 60 s, so it may stand in a URL. Default: no.</param>
 /// <param name="Voice">The own voice that the participant may use. Default: none, stock voices only.</param>
 /// <param name="Person">Who the participant is, with <paramref name="Voice"/>: it must be their voice. Default: the participant.</param>
+/// <param name="Interpreting">How eagerly what they say is translated while they speak: <c>fast</c>, <c>balanced</c> or <c>safe</c>. Default: as the call says.</param>
 public sealed record AskTicket(
     string Participant,
     string Language,
@@ -64,7 +65,8 @@ public sealed record AskTicket(
     int? ValidSeconds = null,
     bool Once = false,
     string? Voice = null,
-    string? Person = null);
+    string? Person = null,
+    string? Interpreting = null);
 
 /// <summary>A ticket, and the socket it is for.</summary>
 public sealed record TicketResource(string Ticket, DateTimeOffset ExpiresAt, string Socket);
@@ -77,4 +79,5 @@ public sealed record LedgerResource(
 /// <summary>A participant in figures.</summary>
 /// <param name="Silo">Where the participant lives now.</param>
 public sealed record FiguresResource(
-    string Participant, string Silo, LedgerResource Ledger, int Segments, IReadOnlyList<string> Lanes, long Translations, long Syntheses, long Drafts);
+    string Participant, string Silo, LedgerResource Ledger, int Segments, IReadOnlyList<string> Lanes, long Translations, long Syntheses, long Drafts,
+    long Unheard, long OnlyRead, long Corrected, long Echoes);

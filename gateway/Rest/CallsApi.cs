@@ -107,6 +107,9 @@ static class CallsApi
         if (valid < 10 || valid > longest)
             return Problems.BadRequest("bad-valid-seconds", $"'validSeconds' must be from 10 to {longest}.");
 
+        if (!TermsReader.TryReadInterpreting(body.Interpreting, out var interpreting))
+            return TermsReader.BadInterpreting("what the call says");
+
         var now = time.GetUtcNow();
         var ticket = new Ticket(
             TicketUse.Join,
@@ -120,7 +123,8 @@ static class CallsApi
             now + TimeSpan.FromSeconds(valid),
             OnceId: body.Once ? Guid.NewGuid().ToString("N") : null,
             Voice: voice?.Voice,
-            Person: voice?.Person);
+            Person: voice?.Person,
+            Interpreting: interpreting);
         var request = context.Request;
         var socket = $"{(request.IsHttps ? "wss" : "ws")}://{request.Host}/v1/calls/{call.Call}/socket";
         return TypedResults.Created((string?)null, new TicketResource(signer.Sign(ticket), ticket.ExpiresAt, socket));
@@ -148,7 +152,11 @@ static class CallsApi
                 [.. figures.Lanes.Select(static lane => lane.Tag)],
                 figures.Translations,
                 figures.Syntheses,
-                figures.Drafts));
+                figures.Drafts,
+                figures.Unheard,
+                figures.OnlyRead,
+                figures.Corrected,
+                figures.Echoes));
         });
 
     static Task<IResult> Move(string call, string participant, HttpContext context, IClusterClient grains) =>

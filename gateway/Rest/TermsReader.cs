@@ -16,8 +16,8 @@ static class TermsReader
         terms = CallTerms.None;
         if (FormalityOf(asked.Formality) is not { } formality)
             return Problems.BadRequest("bad-formality", "'formality' must be formal or informal. Leave it out where it makes no difference.");
-        if (InterpretingOf(asked.Interpreting) is not { } interpreting)
-            return Problems.BadRequest("bad-interpreting", "'interpreting' must be fast, balanced or safe. Leave it out for balanced.");
+        if (!TryReadInterpreting(asked.Interpreting, out var interpreting))
+            return BadInterpreting("balanced");
         var given = asked.Glossary ?? [];
         if (given.Count > MostRows)
             return Problems.BadRequest("bad-glossary", $"'glossary' may have {MostRows} rows. Keep the most important ones, in that order.");
@@ -29,7 +29,7 @@ static class TermsReader
             rows.Add(new GlossaryRow(read));
         }
 
-        terms = new CallTerms(rows.ToImmutable(), formality, interpreting);
+        terms = new CallTerms(rows.ToImmutable(), formality, interpreting ?? Interpreting.Balanced);
         return null;
     }
 
@@ -52,13 +52,22 @@ static class TermsReader
         _ => "balanced",
     };
 
-    static Interpreting? InterpretingOf(string? name) => name switch
+    /// <param name="interpreting">Null: none was named.</param>
+    public static bool TryReadInterpreting(string? name, out Interpreting? interpreting)
     {
-        null or "balanced" => Interpreting.Balanced,
-        "fast" => Interpreting.Fast,
-        "safe" => Interpreting.Safe,
-        _ => null,
-    };
+        interpreting = name switch
+        {
+            "balanced" => Interpreting.Balanced,
+            "fast" => Interpreting.Fast,
+            "safe" => Interpreting.Safe,
+            _ => null,
+        };
+        return name is null || interpreting is not null;
+    }
+
+    /// <param name="otherwise">What counts when it is left out.</param>
+    public static IResult BadInterpreting(string otherwise) =>
+        Problems.BadRequest("bad-interpreting", $"'interpreting' must be fast, balanced or safe. Leave it out for {otherwise}.");
 
     static Formality? FormalityOf(string? name) => name switch
     {

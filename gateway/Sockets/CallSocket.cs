@@ -139,7 +139,8 @@ sealed partial class CallSocket(Ticket ticket, WebSocket socket, GatewayId gatew
             ticket.Rights.HasFlag(Rights.Speak),
             _connection.Checkpoint,
             [],
-            ticket.Person);
+            ticket.Person,
+            ticket.Interpreting);
         link.Expect(_connection);
         var participant = services.Grains.GetGrain<IParticipantGrain>(GrainKeys.Of(ticket.Call, ticket.Participant));
         var pump = new SpeakPump(participant, request, _connection, link, services.Time);

@@ -35,6 +35,9 @@ sealed class Connection(Ticket ticket, WebSocket socket, CheckpointSeal seal, Ti
     /// <summary>What of the speakers came here already, and who is still being asked for the rest.</summary>
     public Listening Listening { get; set; } = Listening.Newcomer;
 
+    /// <summary>What the client plays.</summary>
+    public PlayedSpeech Played { get; } = new(time);
+
     /// <summary>The newest checkpoint of this speaker; null: none yet.</summary>
     public Checkpoint? Checkpoint
     {

@@ -81,7 +81,7 @@ sealed class SpeakPump(IParticipantGrain participant, ConnectRequest request, Co
         SpeakOutcome? outcome = null;
         try
         {
-            outcome = await participant.Speak(new SpokenBatch(_fence, oldest, [.. next])).WaitAsync(CallLimit, time, cancellationToken);
+            outcome = await participant.Speak(new SpokenBatch(_fence, oldest, [.. next], connection.Played.Take())).WaitAsync(CallLimit, time, cancellationToken);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {

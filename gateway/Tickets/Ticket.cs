@@ -1,6 +1,7 @@
 namespace VoiceGrains.Gateway.Tickets;
 
 using VoiceGrains.Calls;
+using VoiceGrains.Engines;
 
 /// <summary>What a ticket is good for.</summary>
 enum TicketUse
@@ -17,6 +18,7 @@ enum TicketUse
 /// <param name="OnceId">Join: set when the ticket works once.</param>
 /// <param name="Voice">The own voice that may be used; null: none.</param>
 /// <param name="Person">Whose it is; set together with <paramref name="Voice"/>.</param>
+/// <param name="Interpreting">How eagerly what they say is translated; null: as the call says.</param>
 sealed record Ticket(
     TicketUse Use,
     TenantId Tenant,
@@ -30,7 +32,8 @@ sealed record Ticket(
     int Epoch = 0,
     string? OnceId = null,
     string? Voice = null,
-    PersonId? Person = null);
+    PersonId? Person = null,
+    Interpreting? Interpreting = null);
 
 /// <summary>Why a ticket was refused.</summary>
 enum TicketFlaw

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using VoiceGrains.Calls;
+using VoiceGrains.Gateway.Rest;
 using VoiceGrains.Voices;
 
 namespace VoiceGrains.Gateway.Tickets;
@@ -49,7 +50,8 @@ sealed class TicketSigner(TicketOptions options, TimeProvider time)
             ticket.Epoch,
             ticket.OnceId,
             ticket.Voice,
-            ticket.Person?.Value);
+            ticket.Person?.Value,
+            ticket.Interpreting is { } interpreting ? TermsReader.NameOf(interpreting) : null);
         var body = $"{Header}.{Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(claims, TicketJson.Default.Claims))}";
         return $"{body}.{Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(body)))}";
     }
@@ -134,6 +136,8 @@ sealed class TicketSigner(TicketOptions options, TimeProvider time)
             person = id;
         }
 
+        if (!TermsReader.TryReadInterpreting(claims.Interpreting, out var interpreting))
+            return null;
         return new Ticket(
             claims.Use == "join" ? TicketUse.Join : TicketUse.Resume,
             tenant,
@@ -147,7 +151,8 @@ sealed class TicketSigner(TicketOptions options, TimeProvider time)
             claims.Epoch,
             claims.Once,
             claims.Voice,
-            person);
+            person,
+            interpreting);
     }
 }
 
@@ -157,7 +162,7 @@ sealed record HeaderFields(string Alg, string? Typ = null, string[]? Crit = null
 /// <summary>The body of a token.</summary>
 sealed record Claims(
     string Iss, string Use, string Tenant, string Call, string Sub, string Name, string Lang, int Rights, long Iat, long Exp, int Epoch = 0, string? Once = null,
-    string? Voice = null, string? Person = null);
+    string? Voice = null, string? Person = null, string? Interpreting = null);
 
 /// <summary>Strict reading: no unknown or doubled fields, nothing missing.</summary>
 [JsonSourceGenerationOptions(

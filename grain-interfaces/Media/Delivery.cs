@@ -105,6 +105,9 @@ public enum NoticeKind
 
     /// <summary>The translator failed for a sentence; the caption holds the original.</summary>
     TranslatorFailed,
+
+    /// <summary>So much speech waits to be heard that what comes next is only read, until it was.</summary>
+    FarBehind,
 }
 
 /// <summary>How long each stage took, from the end of the spoken phrase. Null: not yet, or not for this text.</summary>

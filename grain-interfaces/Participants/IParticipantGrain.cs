@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using VoiceGrains.Calls;
+using VoiceGrains.Engines;
 using VoiceGrains.Media;
 
 namespace VoiceGrains.Participants;
@@ -69,6 +70,7 @@ public readonly record struct Fence(int Epoch, int Attach) : IComparable<Fence>
 /// <param name="Attach">Counts re-attaches; 0 for a new connection.</param>
 /// <param name="Profile">A <see cref="Voices.VoiceName"/>: a voice profile, perhaps with an effect.</param>
 /// <param name="Person">Whose own voice may be used, as the ticket says; null: nobody's.</param>
+/// <param name="Interpreting">How eagerly what they say is translated while they speak; null: as the call says.</param>
 /// <param name="Checkpoint">The newest that the gateway or the client holds; null: none.</param>
 /// <param name="Audiences">What the gateway knows of who hears, oldest first: an activation that lost its predecessor speaks to them at once.</param>
 [GenerateSerializer, Immutable, Alias("voicegrains.ConnectRequest")]
@@ -85,7 +87,8 @@ public sealed record ConnectRequest(
     bool MaySpeak,
     Checkpoint? Checkpoint,
     ImmutableArray<Audience> Audiences,
-    PersonId? Person = null);
+    PersonId? Person = null,
+    Interpreting? Interpreting = null);
 
 /// <summary>The answer to a <see cref="ConnectRequest"/>.</summary>
 /// <param name="Fence">What this connection must put on each call. Null: refused.</param>
@@ -115,8 +118,15 @@ public readonly record struct Marks(long Covered, long Recorded);
 
 /// <summary>What a connection has to say since its last batch.</summary>
 /// <param name="Oldest">The lowest number that the sender can still send: what is missing before it is lost, and counted.</param>
+/// <param name="Played">What was played to the sender since then, so that their microphone's echo of it is known. May be incomplete.</param>
 [GenerateSerializer, Immutable, Alias("voicegrains.SpokenBatch")]
-public sealed record SpokenBatch(Fence Fence, long Oldest, ImmutableArray<Spoken> Items);
+public sealed record SpokenBatch(Fence Fence, long Oldest, ImmutableArray<Spoken> Items, ImmutableArray<PlayedClause> Played);
+
+/// <summary>A translated clause that a participant hears, as far as their gateway can tell.</summary>
+/// <param name="StartedAgo">How long before the batch was sent its sound began; negative when it is still to come.</param>
+/// <param name="EndedAgo">How long before that it ended; negative when it goes on.</param>
+[GenerateSerializer, Immutable, Alias("voicegrains.PlayedClause")]
+public sealed record PlayedClause(string Text, Language Language, TimeSpan StartedAgo, TimeSpan EndedAgo);
 
 /// <summary>One numbered thing that was said.</summary>
 /// <param name="Number">Grows by one over frames and typed text alike, for the whole call.</param>
@@ -182,9 +192,13 @@ public sealed record LedgerFigures(
 /// <param name="Translations">Sentences that translators were asked for by this activation.</param>
 /// <param name="Syntheses">Clauses given to synthesizers by this activation.</param>
 /// <param name="Drafts">Requests to translators by this activation for sentences that were being spoken.</param>
+/// <param name="Unheard">Clauses that synthesizers made ahead for this activation, and that did not come.</param>
+/// <param name="OnlyRead">Clauses that were only read, because too much waited to be heard.</param>
+/// <param name="Corrected">How often final words were others than those that lanes had relied on; never numbers, negations or names.</param>
+/// <param name="Echoes">Recognized words that were kept out, because the microphone had only repeated what was played.</param>
 [GenerateSerializer, Immutable, Alias("voicegrains.ParticipantFigures")]
 public sealed record ParticipantFigures(
-    string Silo, LedgerFigures Ledger, int Segments, ImmutableArray<Language> Lanes, long Translations, long Syntheses, long Drafts);
+    string Silo, LedgerFigures Ledger, int Segments, ImmutableArray<Language> Lanes, long Translations, long Syntheses, long Drafts, long Unheard, long OnlyRead, long Corrected, long Echoes);
 
 /// <summary>What a listener who came to a gateway has of one speaker.</summary>
 /// <param name="IsNewcomer">Gets what is open now, not what was missed.</param>

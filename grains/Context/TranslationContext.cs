@@ -11,15 +11,17 @@ sealed class TranslationContext(KnownTerms terms, CallDialogue dialogue)
     public InterpretingRules Rules => terms.Interpreting;
 
     /// <param name="committed">Translation of the segment so far.</param>
-    public TranslationRequest Of(Sentence sentence, Language to, string committed) => new(sentence.Language, to, sentence.Text, committed)
+    /// <param name="isBrief">The listener is far behind.</param>
+    public TranslationRequest Of(Sentence sentence, Language to, string committed, bool isBrief) => new(sentence.Language, to, sentence.Text, committed)
     {
         Glossary = terms.Glossary.Between(sentence.Language, to, sentence.Text),
         Formality = terms.Formality,
         Dialogue = dialogue.Before(sentence.Segment),
+        IsBrief = isBrief,
     };
 
     /// <summary>The same for a sentence that is being spoken.</summary>
-    public DraftRequest Of(DraftOrder order, LaneSegment segment, Language to)
+    public DraftRequest Of(DraftOrder order, LaneSegment segment, Language to, bool isBrief)
     {
         var words = order.Source.Words.Select(static word => word.Word.Text).ToImmutableArray();
         return new DraftRequest(segment.Spoken, to, words, order.Source.Admitted, segment.CommittedBefore, order.Committed)
@@ -28,6 +30,7 @@ sealed class TranslationContext(KnownTerms terms, CallDialogue dialogue)
             Formality = terms.Formality,
             Dialogue = dialogue.Before(segment.Number),
             IsWhole = order.IsWhole,
+            IsBrief = isBrief,
         };
     }
 }

@@ -7,6 +7,8 @@ namespace VoiceGrains.Engines;
 public sealed record EngineSet(
     IReadOnlyList<IRecognizer> Recognizers, IReadOnlyList<ITranslator> Translators, IReadOnlyList<ISynthesizer> Synthesizers, IEngineHealth? Health = null)
 {
+    public SpeechRules Speech { get; init; } = new();
+
     public IEnumerable<IRecognizer> RecognizersFor(Language language) => Recognizers.Where(engine => engine.Knows(language));
 
     public IEnumerable<ITranslator> TranslatorsFor(Language from, Language to) => Translators.Where(engine => engine.Knows(from, to));

@@ -30,6 +30,9 @@ public sealed record DraftRequest(Language From, Language To, ImmutableArray<str
 
     /// <summary>Nothing is to be held back: what can be said of the words is to be said. Default: what may still come out differently is held back.</summary>
     public bool IsWhole { get; init; }
+
+    /// <summary>The listener is far behind: the same in fewer words, if the engine can. Default: false.</summary>
+    public bool IsBrief { get; init; }
 }
 
 /// <summary>A piece of a draft: one or more words that follow each other in the target language.</summary>

@@ -30,6 +30,13 @@ public interface IRecognizerSession : IAsyncDisposable
     /// <summary>Asks for the final words of what was written so far, without waiting for a pause.</summary>
     void FinishSegment();
 
+    /// <summary>
+    /// Asks for the final words of what was written so far, in the middle of a segment that goes on. Does nothing where the engine can't. Default: it can't.
+    /// </summary>
+    void FinishWords()
+    {
+    }
+
     /// <summary>No more audio comes. <see cref="Events"/> ends after the last words.</summary>
     void Complete();
 

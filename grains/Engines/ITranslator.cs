@@ -36,6 +36,9 @@ public sealed record TranslationRequest(Language From, Language To, string Text,
 
     /// <summary>What was said before, oldest first, for context only. Default: nothing.</summary>
     public ImmutableArray<DialogueLine> Dialogue { get; init; } = [];
+
+    /// <summary>The listener is far behind: the same in fewer words, if the engine can. Default: false.</summary>
+    public bool IsBrief { get; init; }
 }
 
 /// <summary>A term, and what it is in the target language.</summary>

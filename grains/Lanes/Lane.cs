@@ -41,6 +41,7 @@ sealed class Lane : IAsyncDisposable
     bool _hasToldNoVoice;
     bool _isVoiceUnknown;
     bool _isSilent;
+    bool _isBehind;
     int _untranslated;
     int _busy;
 
@@ -145,6 +146,7 @@ sealed class Lane : IAsyncDisposable
     {
         if (!_segments.TryGetValue(sentence.Segment, out var segment) && (segment = await Open(sentence.Segment)) is null)
             return;
+        LookHowFarBehind(segment);
         if (IsLive(segment))
         {
             _said.Add(sentence);
@@ -187,6 +189,7 @@ sealed class Lane : IAsyncDisposable
             _live = new LiveTranslation(_services, Language, segment, wordsBefore, _unplayed, _memory, Wake, _closing.Token);
         }
 
+        LookHowFarBehind(segment);
         _live.Hear(heard);
         // Nobody drafts: what is over is translated as it was before anybody could.
         if (_live.IsFailing && _said.Count > 0 && _said.Sum(static sentence => SourceText.CountOf(sentence.Text)) >= _live.Covered)
@@ -209,6 +212,22 @@ sealed class Lane : IAsyncDisposable
         _said.Clear();
     }
 
+    // A typed text has all the time in the world: nobody goes on speaking over it.
+    bool CatchesUp(SegmentOrigin origin) => origin == SegmentOrigin.Spoken && _services.Engines.Speech.CatchesUp;
+
+    // To be called before anything is committed of what was just said; what one sentence holds does not count against itself.
+    void LookHowFarBehind(LaneSegment segment)
+    {
+        var unplayed = _unplayed.Length;
+        var mayBe = CatchesUp(segment.Origin);
+        segment.IsBrief = mayBe && CatchUp.IsBrief(unplayed);
+        // Once touch is lost, not every second clause is left out, but all until the listener is there again.
+        segment.IsOnlyRead = mayBe && (CatchUp.IsOnlyRead(unplayed) || (_isBehind && segment.IsBrief));
+        if (segment.IsOnlyRead && !_isBehind)
+            _services.Outlets.Send(new NoticeDelivery(Language, NoticeKind.FarBehind, ToSpeaker: false));
+        _isBehind = segment.IsOnlyRead;
+    }
+
     void EndDrafts()
     {
         _live?.Dispose();
@@ -221,7 +240,7 @@ sealed class Lane : IAsyncDisposable
     {
         if (_services.Recent.Find(number) is not { } recent || _services.Recent.Lane(number, Language) is not { } lane)
             return null;
-        var speech = lane is { IsHeard: true, IsSettled: false } ? await OpenSpeech(number) : null;
+        var speech = lane is { IsHeard: true, IsSettled: false } ? await OpenSpeech(recent) : null;
         lane.IsHeard = speech is not null || lane.IsSettled;
         // An activation before this one may have committed clauses that were not heard to their end: gateways let through what is new of them.
         for (var clause = lane.SpokenThrough; speech is not null && clause < lane.Clauses.Count; clause++)
@@ -235,14 +254,14 @@ sealed class Lane : IAsyncDisposable
         return _segments[number] = new LaneSegment(_services, recent, lane, speech);
     }
 
-    async Task<LaneSpeech?> OpenSpeech(int segment)
+    async Task<LaneSpeech?> OpenSpeech(RecentSegment segment)
     {
         try
         {
-            if (_services.Engines.SynthesizersFor(Language).Any() && await Voice() is { } voice && VoiceStreams.Open(_services, voice) is { } stream)
+            if (_services.Engines.SynthesizersFor(Language).Any() && await Voice() is { } voice && VoiceStreams.OpenForeseen(_services, voice) is { } stream)
             {
                 _isSilent = false;
-                var speech = new LaneSpeech(_services, Language, segment, stream, _unplayed);
+                var speech = new LaneSpeech(_services, Language, segment.Number, stream, _unplayed, CatchesUp(segment.Origin));
                 if (_speeches.Writer.TryWrite(speech))
                 {
                     _busy++;

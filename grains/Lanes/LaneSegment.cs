@@ -27,10 +27,18 @@ sealed class LaneSegment
 
     public int Number => _segment.Number;
 
+    public SegmentOrigin Origin => _segment.Origin;
+
     /// <summary>The language that is spoken.</summary>
     public Language Spoken => _segment.Language;
 
     public LaneSpeech? Speech { get; }
+
+    /// <summary>Whether listeners are so far behind that less is to be said.</summary>
+    public bool IsBrief { get; set; }
+
+    /// <summary>Whether they are so far behind that what is committed from now on is only read.</summary>
+    public bool IsOnlyRead { get; set; }
 
     /// <summary>What is committed of sentences that are translated wholly.</summary>
     public string CommittedBefore => Joined(_lane.Clauses.Take(_lane.Clauses.Count - _lane.ClausesOfNext));
@@ -65,7 +73,10 @@ sealed class LaneSegment
         var version = _services.Commits.Changed();
         _tail = "";
         SendCaption(clock, isFinal: false, latency);
-        Speech?.Write(number, version, _lane.Clauses[number - 1], new StageLatency(clock.Recognized, latency, null));
+        if (IsOnlyRead)
+            _services.Use.OnlyRead++;
+        else
+            Speech?.Write(number, version, _lane.Clauses[number - 1], new StageLatency(clock.Recognized, latency, null));
     }
 
     /// <summary>Commits a sentence that nobody could translate: read in the original, but not spoken, as a voice of another language makes it unintelligible.</summary>
@@ -112,7 +123,7 @@ sealed class LaneSegment
     int Add(string clause, TranslationQuality quality)
     {
         var number = _text.Commit(clause, quality);
-        _lane.Clauses.Add(new RecentClause(clause) { HasArrived = Speech is null });
+        _lane.Clauses.Add(new RecentClause(clause) { HasArrived = Speech is null || IsOnlyRead });
         (_lane.Quality, _lane.ClausesOfNext) = (_text.Quality, _lane.ClausesOfNext + 1);
         return number;
     }

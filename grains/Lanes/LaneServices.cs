@@ -37,6 +37,12 @@ sealed class EngineUse
 
     public long Syntheses { get; set; }
 
+    /// <summary>Clauses that were made before they were committed, and then did not come.</summary>
+    public long Unheard { get; set; }
+
+    /// <summary>Clauses that were only read, because too much waited to be heard.</summary>
+    public long OnlyRead { get; set; }
+
     /// <summary>Clauses that were spoken anew after another activation.</summary>
     public int Repeats { get; set; }
 }

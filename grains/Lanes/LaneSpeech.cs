@@ -1,19 +1,38 @@
 using VoiceGrains.Checkpoints;
 using VoiceGrains.Engines;
 using VoiceGrains.Media;
+using VoiceGrains.Voices;
 
 namespace VoiceGrains.Lanes;
 
-/// <summary>The spoken clauses of one segment in one lane: text goes into the synthesizer at commit, audio is read in order and delivered when the clause is kept.</summary>
-sealed class LaneSpeech(LaneServices services, Language language, int segment, ISpeechStream stream, Unplayed unplayed) : IAsyncDisposable
+/// <summary>
+/// The spoken clauses of one segment in one lane: text goes into the synthesizer at commit, audio is read in order and delivered when the clause is kept, a little
+/// faster when much of the lane waits to be heard.
+/// </summary>
+sealed class LaneSpeech : IAsyncDisposable
 {
     // 200 ms: no longer than a frame that clients may send.
     const int LargestChunk = 6_400;
 
+    readonly LaneServices _services;
+    readonly Language _language;
+    readonly int _segment;
+    readonly ISpeechStream _stream;
+    readonly ForeseenSpeech? _foreseen;
+    readonly Unplayed _unplayed;
     readonly Queue<(int Number, long Version, RecentClause Clause, StageLatency Latency, long WrittenAt)> _clauses = new();
+    TimeSpan _backlog;
     TimeSpan _duration;
     bool _isSpeaking;
     bool _hasFailed;
+
+    /// <param name="catchesUp">Whether it is spoken faster when much waits.</param>
+    public LaneSpeech(LaneServices services, Language language, int segment, ISpeechStream stream, Unplayed unplayed, bool catchesUp)
+    {
+        (_services, _language, _segment, _unplayed) = (services, language, segment, unplayed);
+        _foreseen = stream as ForeseenSpeech;
+        _stream = catchesUp ? new PacedSpeech(stream, Backlog) : stream;
+    }
 
     public void Write(int number, long version, RecentClause clause, StageLatency latency)
     {
@@ -24,13 +43,20 @@ sealed class LaneSpeech(LaneServices services, Language language, int segment, I
             return;
         }
 
-        _clauses.Enqueue((number, version, clause, latency, services.Time.GetTimestamp()));
-        services.Use.Syntheses++;
-        unplayed.Promise(clause.Text);
-        stream.Write(clause.Text);
+        _clauses.Enqueue((number, version, clause, latency, _services.Time.GetTimestamp()));
+        _services.Use.Syntheses++;
+        _unplayed.Promise(clause.Text);
+        _stream.Write(clause.Text);
     }
 
-    public void Complete() => stream.Complete();
+    /// <summary>The clause that will probably come next, so that it can be made already.</summary>
+    public void Foresee(string clause)
+    {
+        if (!_hasFailed)
+            _foreseen?.Foresee(clause);
+    }
+
+    public void Complete() => _stream.Complete();
 
     /// <summary>Engines send seconds at once; what goes over sockets stays small.</summary>
     public static IEnumerable<ReadOnlyMemory<byte>> Pieces(ReadOnlyMemory<byte> audio)
@@ -44,7 +70,7 @@ sealed class LaneSpeech(LaneServices services, Language language, int segment, I
     {
         try
         {
-            await foreach (var chunk in stream.Chunks(cancellationToken))
+            await foreach (var chunk in _stream.Chunks(cancellationToken))
                 Speak(chunk);
             if (_clauses.Count == 0)
                 return true;
@@ -58,7 +84,15 @@ sealed class LaneSpeech(LaneServices services, Language language, int segment, I
         return false;
     }
 
-    public ValueTask DisposeAsync() => stream.DisposeAsync();
+    public ValueTask DisposeAsync() => _stream.DisposeAsync();
+
+    // What waits to be heard before a clause begins, and of what is committed behind it. While it comes it stays the same: all of a clause may come at once.
+    TimeSpan Backlog()
+    {
+        if (!_isSpeaking && _clauses.TryPeek(out var next))
+            _backlog = _unplayed.Beside(next.Clause.Text);
+        return _backlog;
+    }
 
     // What is not spoken is read.
     void Abandon()
@@ -69,7 +103,7 @@ sealed class LaneSpeech(LaneServices services, Language language, int segment, I
         foreach (var silent in _clauses)
         {
             silent.Clause.HasArrived = true;
-            unplayed.Settle(silent.Clause.Text);
+            _unplayed.Settle(silent.Clause.Text);
         }
 
         _clauses.Clear();
@@ -88,34 +122,34 @@ sealed class LaneSpeech(LaneServices services, Language language, int segment, I
     void Send(ReadOnlyMemory<byte> audio)
     {
         var (number, version, clause, _, _) = _clauses.Peek();
-        var delivery = new SpeechChunkDelivery(language, segment, number, _duration, audio);
+        var delivery = new SpeechChunkDelivery(_language, _segment, number, _duration, audio);
         clause.Chunks.Add(delivery);
         _duration += AudioTime.Of(audio);
-        unplayed.Deliver(AudioTime.Of(audio));
-        services.Commits.Deliver(version, () => services.Outlets.Send(delivery));
+        _unplayed.Deliver(AudioTime.Of(audio));
+        _services.Commits.Deliver(version, () => _services.Outlets.Send(delivery));
     }
 
     void Begin()
     {
         (_isSpeaking, _duration) = (true, TimeSpan.Zero);
         var (number, version, clause, latency, writtenAt) = _clauses.Peek();
-        var spoken = services.Time.GetElapsedTime(writtenAt);
+        var spoken = _services.Time.GetElapsedTime(writtenAt);
         CallMeters.Stage("synthesize", spoken);
-        clause.Begin = new SpeechBeginDelivery(language, segment, number, clause.Text, latency with { Spoken = spoken });
-        clause.BegunAt = services.Time.GetUtcNow();
-        services.Commits.Deliver(version, () => services.Outlets.Send(clause.Begin));
+        clause.Begin = new SpeechBeginDelivery(_language, _segment, number, clause.Text, latency with { Spoken = spoken });
+        clause.BegunAt = _services.Time.GetUtcNow();
+        _services.Commits.Deliver(version, () => _services.Outlets.Send(clause.Begin));
     }
 
     void End(bool isWhole)
     {
         _isSpeaking = false;
         var (number, version, clause, _, _) = _clauses.Dequeue();
-        unplayed.Settle(clause.Text);
-        clause.End = new SpeechEndDelivery(language, segment, number, _duration, isWhole);
-        services.Commits.Deliver(version, () => services.Outlets.Send(clause.End, arrived: () =>
+        _unplayed.Settle(clause.Text);
+        clause.End = new SpeechEndDelivery(_language, _segment, number, _duration, isWhole);
+        _services.Commits.Deliver(version, () => _services.Outlets.Send(clause.End, arrived: () =>
         {
             clause.HasArrived = true;
-            services.Commits.Note();
+            _services.Commits.Note();
         }));
     }
 }

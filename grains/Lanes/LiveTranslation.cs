@@ -10,6 +10,9 @@ namespace VoiceGrains.Lanes;
 /// </summary>
 sealed class LiveTranslation : IDisposable
 {
+    // With more to be heard the synthesizer has time enough.
+    static readonly TimeSpan ForeseenBelow = TimeSpan.FromSeconds(1);
+
     // Engines have limits of their own, which are settings and shorter.
     static readonly TimeSpan DraftLimit = TimeSpan.FromSeconds(30);
 
@@ -64,6 +67,8 @@ sealed class LiveTranslation : IDisposable
         _segment.Show(heard.Clock, _interpretation.Tail);
         if (_interpretation.Ask(_unplayed.Now, _unplayed.Length) is { } order)
             _drafting = Draft(_order = order);
+        if (_services.Engines.Speech.IsForeseen && _unplayed.Length < ForeseenBelow && _interpretation.Likely(_unplayed.Length) is { } likely)
+            _segment.Speech?.Foresee(likely);
         var due = _interpretation.LookAgainAt - _unplayed.Now;
         _timer.Change(due is { } later ? TimeSpan.FromTicks(Math.Max(later.Ticks, TimeSpan.TicksPerMillisecond)) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -137,7 +142,7 @@ sealed class LiveTranslation : IDisposable
             _services.Use.Drafts++;
             var fragments = new List<(int Needs, string Text)>();
             var started = _services.Time.GetTimestamp();
-            await foreach (var fragment in engine.Draft(_services.Context.Of(order, _segment, _to), either.Token))
+            await foreach (var fragment in engine.Draft(_services.Context.Of(order, _segment, _to, _segment.IsBrief), either.Token))
                 fragments.Add((fragment.Needs, fragment.Text));
             if (_order == order)
                 _interpretation.Take(DraftPieces.Of(_to, order.Source.Words.Length, fragments));

@@ -67,7 +67,7 @@ sealed class SentenceTranslation(LaneServices services, Language to, Cancellatio
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, closing);
         try
         {
-            var request = services.Context.Of(sentence, to, attempt.CommittedBefore) with { Begun = engine.CanContinue ? attempt.Begun : "" };
+            var request = services.Context.Of(sentence, to, attempt.CommittedBefore, segment.IsBrief) with { Begun = engine.CanContinue ? attempt.Begun : "" };
             if (!engine.CanContinue && attempt.Begun.Length > 0)
                 attempt.BeginAnew(segment);
             await foreach (var piece in engine.Translate(request, either.Token))

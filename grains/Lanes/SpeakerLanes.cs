@@ -55,6 +55,10 @@ sealed class SpeakerLanes(LaneServices services) : IAsyncDisposable
             _lanes[language].Hear(heard);
     }
 
+    /// <summary>Whether the segment is being translated while it is spoken.</summary>
+    public bool AreLive(int segment) => services.Recent.Find(segment) is { } recent
+        && recent.Lanes.Keys.Any(language => !recent.Language.IsSpokenLike(language) && services.Engines.CanDraft(recent.Language, language));
+
     /// <summary>The recognizer was lost: what the lanes have not committed of the segment is heard again.</summary>
     public void Lose(RecentSegment segment)
     {

@@ -16,6 +16,9 @@ sealed class Unplayed(TimeProvider time)
     /// <summary>Now.</summary>
     public TimeSpan Length => _promised + (_playedUntil > Now ? _playedUntil - Now : TimeSpan.Zero);
 
+    /// <summary>Now, without a clause that is not settled.</summary>
+    public TimeSpan Beside(string clause) => Length - EstimateOf(clause) is var rest && rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
+
     /// <summary>On the clock of the lane.</summary>
     public TimeSpan Now => time.GetElapsedTime(_begun);
 

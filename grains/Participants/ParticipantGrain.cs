@@ -116,6 +116,7 @@ sealed class ParticipantGrain(
         }
 
         _heardAt = time.GetTimestamp();
+        _terms.Prefer(request.Interpreting);
         _voice = new SpeakerVoice(GrainFactory, request.Tenant, _call, request.Person, request.Profile);
         foreach (var audience in request.Audiences)
             _outlets.Apply(audience);
@@ -215,6 +216,7 @@ sealed class ParticipantGrain(
             _speaker.EndIfMuted();
         var ledger = _speaker.Ledger;
         ledger.SkipTo(batch.Oldest);
+        _speaker.Play(batch.Played);
         foreach (var frame in batch.Items.OfType<SpokenFrame>())
             _speaker.Relay(frame);
         foreach (var spoken in batch.Items)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using VoiceGrains.Checkpoints;
 using VoiceGrains.Deliveries;
 using VoiceGrains.Engines;
@@ -41,6 +42,7 @@ sealed class Speaker : IHearing, IAsyncDisposable
         Commits = new Commits(Snapshot, services.Time);
         _ear = new Ear(services.Engines, services.Time, this, services.Terms);
         _segments = new SpeakerSegments(services, outlets, ledger, Commits, lastSegment);
+        _segments.WordsWanted += _ear.AskForWords;
         _refill = new SpeechRefill(_segments.LaneServices);
     }
 
@@ -79,7 +81,11 @@ sealed class Speaker : IHearing, IAsyncDisposable
         [.. _segments.Languages],
         _segments.Use.Translations,
         _segments.Use.Syntheses,
-        _segments.Use.Drafts);
+        _segments.Use.Drafts,
+        _segments.Use.Unheard,
+        _segments.Use.OnlyRead,
+        _segments.Corrected,
+        _segments.Echoes);
 
     /// <summary>The language spoken from now on. False: nobody can recognize it.</summary>
     public bool Speak(Language language)
@@ -119,6 +125,16 @@ sealed class Speaker : IHearing, IAsyncDisposable
             default:
                 return TryTakeFrame((SpokenFrame)spoken);
         }
+    }
+
+    /// <summary>Their own loudspeaker says this: their microphone may repeat it.</summary>
+    public void Play(ImmutableArray<PlayedClause> clauses)
+    {
+        // Without a microphone there is no echo, and no clock to tell when.
+        if (_heardAt is not { } heard || _services.Time.GetElapsedTime(heard) > MutedAfter)
+            return;
+        foreach (var clause in clauses)
+            _segments.Play(clause, _ear.Position);
     }
 
     /// <summary>Ends what was being said when no audio comes any more. To be called now and then.</summary>

@@ -22,14 +22,21 @@ sealed class SpeakerSegments : IAsyncDisposable
     readonly SpeakerLanes _lanes;
     readonly SegmentBook _book;
     readonly CallDialogue _dialogue;
+    readonly OriginalCaptions _captions;
+    readonly OwnWords _ownWords = new();
+    readonly ForcedFinality _finality;
+    readonly long _begun;
     int _restoredThrough;
-    int _revision;
+    long _echoesBefore;
 
     public SpeakerSegments(SpeakerServices services, Outlets outlets, FrameLedger ledger, Commits commits, int lastSegment)
     {
         (_services, _outlets, _ledger, _commits) = (services, outlets, ledger, commits);
         _track = new SpeechTrack(lastSegment, () => services.Terms.Interpreting.Admission);
+        _begun = services.Time.GetTimestamp();
+        _finality = new ForcedFinality(services.Terms.Interpreting.Admission);
         _recent = new RecentSegments(services.Time);
+        _captions = new OriginalCaptions(outlets, commits, _recent);
         _book = new SegmentBook(services.Call, services.Transcripts, services.Time, Recorded, services.Logger);
         _book.Outrun += HearOfAnotherText;
         _dialogue = new CallDialogue(services.Call, services.Participant, services.Transcripts, _recent, services.Time);
@@ -40,6 +47,9 @@ sealed class SpeakerSegments : IAsyncDisposable
 
     /// <summary>The transcript holds another text for a segment of ours: another activation is ahead of this one.</summary>
     public event Action? Outrun;
+
+    /// <summary>Final words would help lanes now, though the speaker goes on.</summary>
+    public event Action? WordsWanted;
 
     public LaneServices LaneServices { get; }
 
@@ -53,6 +63,12 @@ sealed class SpeakerSegments : IAsyncDisposable
     public IReadOnlyCollection<Language> Languages => _lanes.Languages;
 
     public EngineUse Use => _lanes.Use;
+
+    /// <summary>How often final words were others than those that lanes could rely on before.</summary>
+    public long Corrected { get; private set; }
+
+    /// <summary>Recognized words that were only an echo of what was played.</summary>
+    public long Echoes => _ownWords.Dropped;
 
     /// <summary>Of the speaker, for the transcript.</summary>
     public string Name { get; set; } = "";
@@ -75,6 +91,9 @@ sealed class SpeakerSegments : IAsyncDisposable
             Restore(segment);
     }
 
+    /// <summary>The speaker's own loudspeaker says this, on the clock of their audio.</summary>
+    public void Play(PlayedClause clause, TimeSpan now) => _ownWords.Play(clause, now);
+
     /// <summary>Nobody spoke up to the position.</summary>
     public void HearSilence(TimeSpan until)
     {
@@ -96,18 +115,19 @@ sealed class SpeakerSegments : IAsyncDisposable
         var begun = _track.Begin(at, language);
         _dialogue.Look(isTranslated: _outlets.LanguagesBeside(language).Any());
         _recent.Add(begun.Number, language, SegmentOrigin.Spoken);
-        _revision = _recent.FirstRevision;
+        _captions.Begin();
+        _echoesBefore = Echoes;
     }
 
     /// <summary>The words after the final ones look like this now. Their positions begin at the offset.</summary>
     public void Revise(InterimWords interim, TimeSpan offset)
     {
         var before = _track.Open?.Tail;
-        _track.Revise(interim, offset);
+        _track.Revise(_track.Open is { } heard ? _ownWords.Of(interim, offset, heard.Language) : interim, offset);
         if (_track.Open is not { } open)
             return;
         if (open.Tail != before)
-            SendCaption(open, isFinal: false, null);
+            _captions.Show(open, isFinal: false, null);
         Show(open);
     }
 
@@ -122,11 +142,16 @@ sealed class SpeakerSegments : IAsyncDisposable
         else
             open.Words.Resume();
         Show(open);
+        if (since is not null && open.Words.HasTail && _lanes.AreLive(open.Number) && _finality.IsWantedAtPause(Now))
+            WordsWanted?.Invoke();
     }
 
     /// <summary>Admits words, whose positions begin at the offset.</summary>
     public void Admit(FinalWords final, TimeSpan offset)
     {
+        _finality.Settle();
+        if (_track.Open is { } heard)
+            final = _ownWords.Of(final, offset, heard.Language);
         if (final.Words.IsEmpty || !_track.Admit(final, offset))
             return;
         var open = _track.Open!;
@@ -138,7 +163,7 @@ sealed class SpeakerSegments : IAsyncDisposable
         var sentences = open.TakeSentences();
         Keep(segment, open, sentences, open.AdmittedUntil);
         _commits.Changed();
-        SendCaption(open, isFinal: false, clock.Recognized);
+        _captions.Show(open, isFinal: false, clock.Recognized);
         if (sentences.Length > 0)
             _lanes.Take(segment, [sentences], isLast: false, clock);
         Show(open);
@@ -153,6 +178,7 @@ sealed class SpeakerSegments : IAsyncDisposable
         if (_track.End() is not { } ended)
             return;
         sort(ended.Number, until);
+        _finality.Settle();
         if (ended.Admitted.Length > 0)
         {
             Finish(ended, until);
@@ -162,7 +188,9 @@ sealed class SpeakerSegments : IAsyncDisposable
         _ledger.SettleUnrecognized(ended.Number);
         CallMeters.Segment("unrecognized");
         Drop(ended);
-        _outlets.SendToSpeaker(new NoticeDelivery(ended.Language, NoticeKind.NotUnderstood, ToSpeaker: true));
+        // Who only heard what was played to them has said nothing.
+        if (Echoes == _echoesBefore)
+            _outlets.SendToSpeaker(new NoticeDelivery(ended.Language, NoticeKind.NotUnderstood, ToSpeaker: true));
     }
 
     /// <summary>
@@ -204,7 +232,7 @@ sealed class SpeakerSegments : IAsyncDisposable
         var sentences = TypedText.Sentences(typed.Text);
         segment.Sentences.AddRange(sentences);
         _commits.Changed();
-        SendOriginalCaption(segment, _recent.FirstRevision + 1);
+        _captions.Show(segment);
         _lanes.Take(segment, sentences, isLast: true, new SentenceClock(null, _services.Time.GetTimestamp(), _services.Time));
         Book(segment);
     }
@@ -218,10 +246,10 @@ sealed class SpeakerSegments : IAsyncDisposable
 
     void Restore(RecentSegment segment)
     {
-        SendOriginalCaption(segment, _recent.FirstRevision + 1);
+        _captions.Show(segment);
         if (segment.EndedAt is null)
             Continue(segment, TimeSpan.Zero);
-        _revision = _recent.FirstRevision + 1;
+        _captions.Continue();
         if (segment is { EndedAt: not null, IsRecorded: false })
             Book(segment);
         _lanes.Restore(segment);
@@ -236,7 +264,7 @@ sealed class SpeakerSegments : IAsyncDisposable
         var segment = _recent.Find(ended.Number)!;
         (segment.EndedAt, segment.IsRecorded) = (_services.Time.GetUtcNow(), true);
         _commits.Changed();
-        SendCaption(ended, isFinal: true, null);
+        _captions.Show(ended, isFinal: true, null);
         _lanes.Drop(segment, ClockOf(ended.AdmittedUntil));
     }
 
@@ -245,19 +273,24 @@ sealed class SpeakerSegments : IAsyncDisposable
         var source = open.Words.Source;
         var admitted = source.Admitted == 0 ? open.AdmittedUntil : source.Words[source.Admitted - 1].Word.End;
         _lanes.Hear(_recent.Find(open.Number)!, source, ClockOf(admitted > open.AdmittedUntil ? admitted : open.AdmittedUntil));
+        if (!source.Words.IsEmpty)
+            _finality.Begin();
+        if (open.Words.WaitsForFinal && _lanes.AreLive(open.Number) && _finality.IsWantedForRisk(Now))
+            WordsWanted?.Invoke();
     }
 
     void Finish(OpenSegment ended, TimeSpan until)
     {
         var clock = ClockOf(ended.AdmittedUntil);
         CallMeters.Segment("recognized");
+        Corrected += ended.Words.Contradictions;
         _ledger.Admit(ended.Number, until);
         var segment = _recent.Find(ended.Number)!;
         var rest = ended.Unsent;
         Keep(segment, ended, rest, until);
         (segment.Unsent, segment.EndedAt) = ("", _services.Time.GetUtcNow());
         _commits.Changed();
-        SendCaption(ended, isFinal: true, clock.Recognized);
+        _captions.Show(ended, isFinal: true, clock.Recognized);
         _lanes.Take(segment, rest.Length > 0 ? [rest] : [], isLast: true, clock);
         Book(segment);
     }
@@ -271,39 +304,9 @@ sealed class SpeakerSegments : IAsyncDisposable
         segment.StartedAt = segment.StartedAt == default ? _services.Time.GetUtcNow() - segment.Duration : segment.StartedAt;
     }
 
+    TimeSpan Now => _services.Time.GetElapsedTime(_begun);
+
     SentenceClock ClockOf(TimeSpan until) => new(_ledger.ArrivalOf(until), _services.Time.GetTimestamp(), _services.Time);
-
-    void SendCaption(OpenSegment segment, bool isFinal, TimeSpan? recognized) => Send(
-        new CaptionDelivery(
-            segment.Language,
-            segment.Number,
-            ++_revision,
-            segment.Language,
-            segment.Admitted,
-            isFinal ? "" : segment.Tail,
-            isFinal,
-            TranslationQuality.Original,
-            SegmentOrigin.Spoken,
-            new StageLatency(recognized, null, null)));
-
-    void SendOriginalCaption(RecentSegment segment, int revision) => Send(new CaptionDelivery(
-        segment.Language,
-        segment.Number,
-        revision,
-        segment.Language,
-        segment.Text,
-        "",
-        segment.EndedAt is not null,
-        TranslationQuality.Original,
-        segment.Origin,
-        StageLatency.None));
-
-    void Send(CaptionDelivery caption)
-    {
-        if (_recent.Find(caption.Segment) is { } segment)
-            segment.Caption = caption;
-        _commits.Deliver(() => _outlets.SendOriginalCaption(caption));
-    }
 
     // What an activation ended that was replaced meanwhile is not kept by its gateway, and must not stand in the transcript before the words of the one that goes on.
     void Book(RecentSegment segment) => _commits.Deliver(() => _book.Add(Record(segment), segment.Lanes.Keys));

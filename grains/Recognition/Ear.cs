@@ -60,6 +60,9 @@ sealed class Ear : IAsyncDisposable
     /// <summary>Asks for the final words of what was heard so far, because nothing more comes for now.</summary>
     public void Pause() => _current?.Session?.FinishSegment();
 
+    /// <summary>Asks for the final words of what was heard so far, though the speaker goes on.</summary>
+    public void AskForWords() => _current?.Session?.FinishWords();
+
     /// <summary>Asks for the final words of what was heard so far; the ear hears nothing any more. Completes when they are out.</summary>
     public Task FinishNow()
     {

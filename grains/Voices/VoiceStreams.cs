@@ -22,6 +22,16 @@ static class VoiceStreams
         return VoiceEffect.Find(voice.Effect) is { } effect ? new EffectSpeech(stream, effect) : stream;
     }
 
+    /// <summary>The same, with clauses that are made before they are committed if the rules say so.</summary>
+    public static ISpeechStream? OpenForeseen(LaneServices services, Voice voice)
+    {
+        if (Open(services, voice) is not { } stream)
+            return null;
+        if (!services.Engines.Speech.IsForeseen)
+            return stream;
+        return new ForeseenSpeech(stream, () => Open(services, voice), () => voice.Own is null ? Task.FromResult(true) : Holds(services, voice), () => services.Use.Unheard++);
+    }
+
     static IEnumerable<SpeechSource> Own(LaneServices services, Voice voice)
     {
         if (voice.Own is { } own && services.Engines.SynthesizerOf(own, voice.Language) is { } engine)

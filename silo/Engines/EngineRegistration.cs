@@ -67,7 +67,10 @@ static class EngineRegistration
             [.. recognizers.Select(type => (IRecognizer)provider.GetRequiredService(type))],
             [.. translators.Select(type => (ITranslator)provider.GetRequiredService(type))],
             [.. synthesizers.Select(type => (ISynthesizer)provider.GetRequiredService(type))],
-            provider.GetService<IEngineHealth>()));
+            provider.GetService<IEngineHealth>())
+        {
+            Speech = new SpeechRules(options.CatchUp, options.Foresee),
+        });
     }
 
     internal static readonly Dictionary<string, Type> KnownRecognizers = new(DeepgramRegistration.Recognizers)

@@ -23,6 +23,8 @@ sealed class VendorDoubles(DeepgramEmulator deepgram, OpenAIEmulator openai, Ant
         ("Engines__Translators", "openai,anthropic"),
         ("Engines__Synthesizers", "elevenlabs,openai-speech"),
         ("Engines__Cloner", "elevenlabs"),
+        // Their speech carries its words, which a faster tempo would spoil.
+        ("Engines__CatchUp", "false"),
         ("Engines__Deepgram__Url", deepgram.SocketAddress),
         ("Engines__Deepgram__Key", deepgram.Key),
         ("Engines__OpenAI__Url", openai.Url.ToString()),

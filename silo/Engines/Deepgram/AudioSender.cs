@@ -85,6 +85,10 @@ sealed class AudioSender : IAsyncDisposable
                     await SendText(_listening.Dialect.Finish, cancellationToken);
                     _finishTimer.Change(_options.FinishDeadline, Timeout.InfiniteTimeSpan);
                     break;
+                case OutgoingKind.Words:
+                    _listening.SendWords();
+                    await SendText(_listening.Dialect.Finish, cancellationToken);
+                    break;
                 case OutgoingKind.End:
                     _listening.SendEnd();
                     await SendText(CloseStream, cancellationToken);

@@ -46,6 +46,14 @@ sealed class DeepgramSession : IRecognizerSession
         Wake();
     }
 
+    public void FinishWords()
+    {
+        if (!_listening.Dialect.CanFinishWords)
+            return;
+        _outgoing.FinishWords();
+        Wake();
+    }
+
     public void Complete()
     {
         _outgoing.Complete();

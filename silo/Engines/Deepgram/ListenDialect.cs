@@ -20,6 +20,12 @@ abstract class ListenDialect(StreamClock clock, Turn turn)
     /// <summary>Asks for the final words.</summary>
     public abstract string Finish { get; }
 
+    /// <summary>Whether the vendor gives final words without ending the turn.</summary>
+    public virtual bool CanFinishWords => false;
+
+    /// <summary>The next answer to <see cref="Finish"/> is for one in mid-turn.</summary>
+    public bool WantsWords { get; set; }
+
     /// <summary>Says that nobody speaks. Null: only audio does.</summary>
     public abstract string? KeepAlive { get; }
 

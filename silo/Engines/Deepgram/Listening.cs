@@ -97,7 +97,17 @@ sealed class Listening
     public void SendFinish()
     {
         lock (_gate)
+        {
             _finish = (_clock.Written, _voice.LastSpeech);
+            Dialect.WantsWords = false;
+        }
+    }
+
+    /// <summary>The final words are about to be asked for, though the segment goes on. There may be no answer.</summary>
+    public void SendWords()
+    {
+        lock (_gate)
+            Dialect.WantsWords = true;
     }
 
     public void SendEnd()

@@ -18,6 +18,8 @@ sealed class NovaDialect(DeepgramOptions options, StreamClock clock, Turn turn) 
 
     public override string Finish => """{"type":"Finalize"}""";
 
+    public override bool CanFinishWords => true;
+
     public override string? KeepAlive => """{"type":"KeepAlive"}""";
 
     public override bool NeedsAudio => false;
@@ -64,7 +66,9 @@ sealed class NovaDialect(DeepgramOptions options, StreamClock clock, Turn turn) 
 
         _final = end;
         Turn.Admit(until, words);
-        if (IsOverBy(until, message))
+        var isForWords = message.FromFinalize && WantsWords;
+        WantsWords &= !isForWords;
+        if (!isForWords && IsOverBy(until, message))
             Turn.End(until);
         Turn.HearSilence(until, isAtOnce: message.FromFinalize);
     }

@@ -7,8 +7,11 @@ enum OutgoingKind
     Nothing,
     Audio,
 
-    /// <summary>The final words of everything before are wanted.</summary>
+    /// <summary>The final words of everything before are wanted, and the end of its segment.</summary>
     Finish,
+
+    /// <summary>The final words of everything before are wanted; the segment goes on.</summary>
+    Words,
 
     /// <summary>There is no more.</summary>
     End,
@@ -26,7 +29,7 @@ sealed class OutgoingAudio(int capacity)
     const int MostFinishes = 64;
 
     readonly Lock _gate = new();
-    readonly Queue<long> _finishes = new();
+    readonly Queue<(long At, OutgoingKind Kind)> _finishes = new();
     byte[] _ring = new byte[Math.Min(capacity, Usual)];
     long _written;
     long _taken;
@@ -63,15 +66,10 @@ sealed class OutgoingAudio(int capacity)
     }
 
     /// <summary>What was written so far is to be finished.</summary>
-    public void Finish()
-    {
-        lock (_gate)
-        {
-            // Twice at one place is once; and who asks this often gets the answer of the next.
-            if (!_isComplete && _finishes.Count < MostFinishes && (_finishes.Count == 0 || _finishes.Last() != _written))
-                _finishes.Enqueue(_written);
-        }
-    }
+    public void Finish() => Ask(OutgoingKind.Finish);
+
+    /// <summary>The final words of what was written so far are wanted; more of the segment follows.</summary>
+    public void FinishWords() => Ask(OutgoingKind.Words);
 
     /// <summary>What is out already is to be finished, before more goes.</summary>
     public void FinishNow()
@@ -98,7 +96,7 @@ sealed class OutgoingAudio(int capacity)
                 return OutgoingKind.Finish;
             }
 
-            var end = _finishes.TryPeek(out var finish) ? finish : _written;
+            var end = _finishes.TryPeek(out var finish) ? finish.At : _written;
             var waiting = (int)(end - _taken);
             // Half a sample waits for its other half.
             length = (waiting < least && !isTail && !HasEnd() ? 0 : Evenly(waiting, least, piece.Length)) & ~1;
@@ -110,9 +108,19 @@ sealed class OutgoingAudio(int capacity)
 
             if (waiting > 1)
                 return OutgoingKind.Nothing;
-            if (_finishes.TryDequeue(out _))
-                return OutgoingKind.Finish;
+            if (_finishes.TryDequeue(out var asked))
+                return asked.Kind;
             return _isComplete ? OutgoingKind.End : OutgoingKind.Nothing;
+        }
+    }
+
+    void Ask(OutgoingKind kind)
+    {
+        lock (_gate)
+        {
+            // Twice at one place is once; and who asks this often gets the answer of the next.
+            if (!_isComplete && _finishes.Count < MostFinishes && (_finishes.Count == 0 || _finishes.Last() != (_written, kind)))
+                _finishes.Enqueue((_written, kind));
         }
     }
 

@@ -9,14 +9,14 @@ namespace VoiceGrains.Tests.Emulators.Common;
 /// </summary>
 sealed record DraftTask(
     string From, string To, string? Formality, IReadOnlyList<(string Source, string Target)> Glossary, IReadOnlyList<(string Speaker, string Text)> Dialogue, string? Committed,
-    IReadOnlyList<string> Words, int Admitted, string? Begun, bool IsWhole)
+    IReadOnlyList<string> Words, int Admitted, string? Begun, bool IsWhole, bool IsBrief)
 {
     /// <summary>Null: the message is none.</summary>
     public static DraftTask? TryRead(string system, string lastUserMessage, Func<string, RefusedException> refuse)
     {
         if (TaskFields.Open(lastUserMessage, "the draft", refuse) is not { } task || !task.Has("words"))
             return null;
-        task.Only("from", "to", "formality", "glossary", "dialogue", "committed", "words", "admitted", "begun", "whole");
+        task.Only("from", "to", "formality", "glossary", "dialogue", "committed", "words", "admitted", "begun", "whole", "brief");
         var words = task.List("words").Select((word, at) => WordOf(word, at, refuse)).ToList();
         if (words.Count == 0)
             throw refuse("the draft has no words");
@@ -25,7 +25,7 @@ sealed record DraftTask(
             throw refuse("the draft: admitted is no number of words");
         var read = new DraftTask(
             task.Text("from"), task.Text("to"), TaskFields.Formality(task, refuse), TaskFields.Glossary(task), TaskFields.Dialogue(task), task.TextOrNull("committed"),
-            words, (int)admitted, task.TextOrNull("begun"), task.Flag("whole"));
+            words, (int)admitted, task.TextOrNull("begun"), task.Flag("whole"), task.Flag("brief"));
         TaskFields.Check((read.From, read.To), read.Said, system, refuse);
         return read;
     }

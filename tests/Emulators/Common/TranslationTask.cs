@@ -7,14 +7,15 @@ namespace VoiceGrains.Tests.Emulators.Common;
 /// anywhere else. That object is the only place this is read from, as a good model would; it answers word by word like <see cref="ScriptedTranslator"/>.
 /// </summary>
 sealed record TranslationTask(
-    string From, string To, string? Formality, IReadOnlyList<(string Source, string Target)> Glossary, IReadOnlyList<(string Speaker, string Text)> Dialogue, string? Committed, string? Begun, string Text)
+    string From, string To, string? Formality, IReadOnlyList<(string Source, string Target)> Glossary, IReadOnlyList<(string Speaker, string Text)> Dialogue, string? Committed, string? Begun, string Text,
+    bool IsBrief)
 {
     /// <summary>Null: the message is an ordinary one, and not a translation.</summary>
     public static TranslationTask? TryRead(string system, string lastUserMessage, Func<string, RefusedException> refuse)
     {
         if (TaskFields.Open(lastUserMessage, "the translation", refuse) is not { } task)
             return null;
-        task.Only("from", "to", "formality", "glossary", "dialogue", "committed", "begun", "text");
+        task.Only("from", "to", "formality", "glossary", "dialogue", "committed", "begun", "brief", "text");
         var read = new TranslationTask(
             task.Text("from"),
             task.Text("to"),
@@ -23,7 +24,8 @@ sealed record TranslationTask(
             TaskFields.Dialogue(task),
             task.TextOrNull("committed"),
             task.TextOrNull("begun"),
-            task.Text("text"));
+            task.Text("text"),
+            task.Flag("brief"));
         TaskFields.Check((read.From, read.To), read.Said, system, refuse);
         return read;
     }

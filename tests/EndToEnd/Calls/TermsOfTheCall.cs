@@ -61,5 +61,5 @@ public sealed class TermsOfTheCall
     static Task<SiloProcess> Start(DeepgramEmulator ears, OpenAIEmulator translators) => SiloProcess.Start(
         "--Engines:Recognizers", "deepgram-nova", "--Engines:Deepgram:Url", ears.SocketAddress, "--Engines:Deepgram:Key", ears.Key,
         "--Engines:Translators", "openai", "--Engines:OpenAI:Url", translators.Url.ToString(), "--Engines:OpenAI:Key", OpenAIEmulator.Key,
-        "--Engines:Synthesizers", "scripted");
+        "--Engines:Synthesizers", "scripted", "--Engines:CatchUp", "false");
 }

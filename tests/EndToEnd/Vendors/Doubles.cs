@@ -34,6 +34,7 @@ sealed class Doubles : IAsyncDisposable
         "--Engines:Translators", "openai, anthropic",
         "--Engines:Synthesizers", "elevenlabs, openai-speech",
         "--Engines:Cloner", "elevenlabs",
+        "--Engines:CatchUp", "false",
         "--Engines:Deepgram:Url", Deepgram.SocketAddress,
         "--Engines:Deepgram:Key", Keys[0],
         "--Engines:OpenAI:Url", OpenAI.Url.AbsoluteUri,

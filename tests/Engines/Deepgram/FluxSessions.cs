@@ -117,6 +117,8 @@ public sealed class FluxSessions
 
         await DeepgramLine.Say(session, SpokenAudio.Of(SpokenAudio.Words(10)));
         await heard.Hears("the turn is open", static happened => happened is SpeechStarted);
+        // It has no way to do that without ending the turn.
+        session.FinishWords();
         session.FinishSegment();
         await heard.Hears("the turn ends", static happened => happened is TurnEnded);
         session.Complete();

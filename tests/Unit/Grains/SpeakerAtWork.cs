@@ -78,7 +78,7 @@ sealed class SpeakerAtWork
             "silo-1",
             Call,
             Ana,
-            new EngineSet([recognizer], [Translator], [Synthesizer]),
+            new EngineSet([recognizer], [Translator], [Synthesizer]) { Speech = new SpeechRules(CatchesUp: false) },
             Store,
             Terms,
             static language => Task.FromResult<Voice?>(new Voice("stock-female", Gender.Female, language)),

@@ -44,6 +44,9 @@ sealed class ToldRecognizer(string name = "told") : IRecognizer
 
         public bool IsDisposed { get; private set; }
 
+        /// <summary>Whether everything that was told was heard. It is used in the same turn.</summary>
+        public bool IsHeard => _events.Reader.Count == 0;
+
         public void Tell(RecognizerEvent happened) => _events.Writer.TryWrite(happened);
 
         public void Tell(string words, double until) =>
@@ -58,6 +61,11 @@ sealed class ToldRecognizer(string name = "told") : IRecognizer
         public bool IsAskedForWords { get; private set; }
 
         public void FinishSegment() => IsAskedForWords = true;
+
+        /// <summary>How often its final words were wanted in mid-segment.</summary>
+        public int AskedInMidSegment { get; private set; }
+
+        public void FinishWords() => AskedInMidSegment++;
 
         public void Complete() => IsComplete = true;
 

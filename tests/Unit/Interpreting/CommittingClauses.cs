@@ -146,4 +146,32 @@ public sealed class CommittingClauses : StepByStep
 
         Assert.Empty(Committed());
     }
+
+    [Fact]
+    public void Of_a_translator_that_can_not_say_what_it_needs_two_drafts_must_say_the_same_up_to_a_mark()
+    {
+        Draft("we meet | today at", "4|vi 4|ses 4|idag, 4|vid");
+
+        Assert.Equal(["vi ses idag,"], CommittedAfter("we meet today at | nine here now", "7|vi 7|ses 7|idag, 7|vid 7|nio"));
+    }
+
+    [Theory]
+    [InlineData("we meet today at | nine here now", "7|vi 7|möts 7|idag, 7|vid 7|nio")]
+    [InlineData("we meet today | at nine here now", "7|vi 7|ses 7|idag, 7|vid 7|nio")]
+    [InlineData("we eat today at | nine here now", "7|vi 7|ses 7|idag, 7|vid 7|nio")]
+    [InlineData("we meet today at | nine here now", "7|vi 7|ses 7|idag 7|vid 7|nio")]
+    public void Otherwise_nothing_of_it_is_committed(string heard, string answer)
+    {
+        Draft("we meet | today at", "4|vi 4|ses 4|idag, 4|vid");
+
+        Assert.Empty(CommittedAfter(heard, answer));
+    }
+
+    List<string> CommittedAfter(string heard, string answer)
+    {
+        _turn.See(Heard.Text(heard));
+        Assert.NotNull(AskLater(2));
+        Answer(answer);
+        return Committed();
+    }
 }

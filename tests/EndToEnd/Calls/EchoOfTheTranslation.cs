@@ -1,0 +1,33 @@
+using VoiceGrains.Silo.Engines.Scripted;
+using VoiceGrains.Tests.EndToEnd.Harness;
+
+namespace VoiceGrains.Tests.EndToEnd.Calls;
+
+/// <summary>A microphone that hears the loudspeaker beside it does not send the translation back.</summary>
+[Collection(ScriptedCollection.Name)]
+public sealed class EchoOfTheTranslation(ScriptedSilo scripted)
+{
+    static readonly byte[] Silence = ScriptedAudio.Silence(TimeSpan.FromSeconds(0.3));
+
+    [Fact]
+    public async Task What_a_listener_s_microphone_repeats_is_not_translated_back_and_what_they_say_is()
+    {
+        await using var call = await TestCall.Open(scripted.Silo);
+        var ana = await call.Join("ana", "es");
+        var ben = await call.Join("ben", "en");
+        // Her microphone is open all the time.
+        await ana.Send(Silence);
+
+        await ben.Speak("the station is closed today");
+        await ana.Until("the translation", () => ana.HeardWords == "the·es station·es is·es closed·es today·es");
+        await ana.Send(Silence);
+        await ana.Speak(ana.HeardWords);
+        await ana.Speak("muchas gracias");
+
+        await ben.Until("what she says", () => ben.HeardWordsOf("ana") == "muchas·en gracias·en");
+        await ana.UntilRecorded();
+        Assert.Equal(["muchas·en gracias·en"], ben.Finals("ana", "en"));
+        Assert.Equal(5, (await call.Figures("ana")).GetProperty("echoes").GetInt64());
+        await call.AssertNothingIsLost("ana");
+    }
+}
