@@ -14,12 +14,10 @@ namespace VoiceGrains.Lanes;
 sealed class Lane : IAsyncDisposable
 {
     const int MostWaiting = 32;
-    static readonly TimeSpan VoiceCallLimit = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan VoiceLimit = TimeSpan.FromSeconds(4);
-    static readonly TimeSpan VoicePause = TimeSpan.FromMilliseconds(50);
 
     readonly LaneServices _services;
     readonly SentenceTranslation _translation;
+    readonly LaneVoice _voice;
     readonly CancellationTokenSource _closing = new();
 
     // What comes when MostWaiting wait already keeps its place in the order, but is not translated: that takes no time, so the queue stays bounded.
@@ -38,9 +36,6 @@ sealed class Lane : IAsyncDisposable
     readonly List<Sentence> _said = [];
     LiveTranslation? _live;
     SpokenWords? _heard;
-    bool _hasToldNoVoice;
-    bool _isVoiceUnknown;
-    bool _isSilent;
     bool _isBehind;
     int _untranslated;
     int _busy;
@@ -51,6 +46,7 @@ sealed class Lane : IAsyncDisposable
         Language = language;
         _unplayed = new Unplayed(services.Time);
         _translation = new SentenceTranslation(services, language, _closing.Token);
+        _voice = new LaneVoice(services, language, _closing.Token);
         _translating = TranslateAll();
         _speaking = SpeakAll();
     }
@@ -236,6 +232,22 @@ sealed class Lane : IAsyncDisposable
 
     void Wake() => _news.Writer.TryWrite(true);
 
+    async Task<LaneSpeech?> OpenSpeech(RecentSegment segment)
+    {
+        if (await _voice.Open() is not { } stream)
+            return null;
+        var speech = new LaneSpeech(_services, Language, segment.Number, stream, _unplayed, CatchesUp(segment.Origin));
+        if (_speeches.Writer.TryWrite(speech))
+        {
+            _busy++;
+            return speech;
+        }
+
+        // More than 32 segments wait to be spoken: captions go on without speech.
+        await speech.DisposeAsync();
+        return null;
+    }
+
     async Task<LaneSegment?> Open(int number)
     {
         if (_services.Recent.Find(number) is not { } recent || _services.Recent.Lane(number, Language) is not { } lane)
@@ -252,61 +264,5 @@ sealed class Lane : IAsyncDisposable
         }
 
         return _segments[number] = new LaneSegment(_services, recent, lane, speech);
-    }
-
-    async Task<LaneSpeech?> OpenSpeech(RecentSegment segment)
-    {
-        try
-        {
-            if (_services.Engines.SynthesizersFor(Language).Any() && await Voice() is { } voice && VoiceStreams.OpenForeseen(_services, voice) is { } stream)
-            {
-                _isSilent = false;
-                var speech = new LaneSpeech(_services, Language, segment.Number, stream, _unplayed, CatchesUp(segment.Origin));
-                if (_speeches.Writer.TryWrite(speech))
-                {
-                    _busy++;
-                    return speech;
-                }
-
-                // More than 32 segments wait to be spoken: captions go on without speech.
-                await speech.DisposeAsync();
-                return null;
-            }
-        }
-        catch (EngineFaultException)
-        {
-            // Told once, until one works again.
-            if (!_isSilent)
-                _services.Outlets.Send(new NoticeDelivery(Language, NoticeKind.SynthesizerFailed, ToSpeaker: false));
-            _isSilent = true;
-            return null;
-        }
-
-        if (!_hasToldNoVoice && !_isVoiceUnknown)
-            _services.Outlets.Send(new NoticeDelivery(Language, NoticeKind.NoVoice, ToSpeaker: false));
-        _hasToldNoVoice |= !_isVoiceUnknown;
-        return null;
-    }
-
-    async Task<Voice?> Voice()
-    {
-        var started = _services.Time.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                _isVoiceUnknown = false;
-                return await _services.VoiceFor(Language).WaitAsync(VoiceCallLimit, _services.Time, _closing.Token);
-            }
-            catch (Exception error) when (error is not OperationCanceledException || !_closing.IsCancellationRequested)
-            {
-                // The profile may be on its way to another silo. If it can't be asked for longer, captions go on, and the next segment asks again.
-                _isVoiceUnknown = true;
-                if (_services.Time.GetElapsedTime(started) >= VoiceLimit)
-                    return null;
-            }
-
-            await Task.Delay(VoicePause, _services.Time, _closing.Token);
-        }
     }
 }

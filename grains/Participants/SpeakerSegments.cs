@@ -20,13 +20,12 @@ sealed class SpeakerSegments : IAsyncDisposable
     readonly RecentSegments _recent;
     readonly SpeechTrack _track;
     readonly SpeakerLanes _lanes;
-    readonly SegmentBook _book;
+    readonly SegmentRecording _recording;
     readonly CallDialogue _dialogue;
     readonly OriginalCaptions _captions;
     readonly OwnWords _ownWords = new();
     readonly ForcedFinality _finality;
     readonly long _begun;
-    int _restoredThrough;
     long _echoesBefore;
 
     public SpeakerSegments(SpeakerServices services, Outlets outlets, FrameLedger ledger, Commits commits, int lastSegment)
@@ -37,16 +36,19 @@ sealed class SpeakerSegments : IAsyncDisposable
         _finality = new ForcedFinality(services.Terms.Interpreting.Admission);
         _recent = new RecentSegments(services.Time);
         _captions = new OriginalCaptions(outlets, commits, _recent);
-        _book = new SegmentBook(services.Call, services.Transcripts, services.Time, Recorded, services.Logger);
-        _book.Outrun += HearOfAnotherText;
+        _recording = new SegmentRecording(services, ledger, commits, _recent);
         _dialogue = new CallDialogue(services.Call, services.Participant, services.Transcripts, _recent, services.Time);
         var context = new TranslationContext(services.Terms, _dialogue);
-        LaneServices = new LaneServices(services.Engines, outlets, commits, _recent, context, services.Time, services.VoiceFor, Translated);
+        LaneServices = new LaneServices(services.Engines, outlets, commits, _recent, context, services.Time, services.VoiceFor, _recording.AddTranslation);
         _lanes = new SpeakerLanes(LaneServices);
     }
 
     /// <summary>The transcript holds another text for a segment of ours: another activation is ahead of this one.</summary>
-    public event Action? Outrun;
+    public event Action? Outrun
+    {
+        add => _recording.Outrun += value;
+        remove => _recording.Outrun -= value;
+    }
 
     /// <summary>Final words would help lanes now, though the speaker goes on.</summary>
     public event Action? WordsWanted;
@@ -71,7 +73,11 @@ sealed class SpeakerSegments : IAsyncDisposable
     public long Echoes => _ownWords.Dropped;
 
     /// <summary>Of the speaker, for the transcript.</summary>
-    public string Name { get; set; } = "";
+    public string Name
+    {
+        get => _recording.Name;
+        set => _recording.Name = value;
+    }
 
     /// <summary>Whether no translation and no speech is on its way.</summary>
     public bool IsIdle => _lanes.IsIdle;
@@ -80,12 +86,12 @@ sealed class SpeakerSegments : IAsyncDisposable
     public bool IsTranslated => _lanes.IsTranslated;
 
     /// <summary>Whether every segment that ended is in the transcript.</summary>
-    public bool IsRecorded => _book.IsEmpty;
+    public bool IsRecorded => _recording.IsDone;
 
     /// <summary>Takes up what another activation had committed: finishes what it began, and goes on with what was being said.</summary>
     public void Restore(Checkpoint checkpoint, Fence fence)
     {
-        _restoredThrough = checkpoint.LastSegment;
+        _recording.RestoredThrough = checkpoint.LastSegment;
         _recent.Restore(checkpoint, fence);
         foreach (var segment in _recent.All)
             Restore(segment);
@@ -234,13 +240,13 @@ sealed class SpeakerSegments : IAsyncDisposable
         _commits.Changed();
         _captions.Show(segment);
         _lanes.Take(segment, sentences, isLast: true, new SentenceClock(null, _services.Time.GetTimestamp(), _services.Time));
-        Book(segment);
+        _recording.Add(segment);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _lanes.DisposeAsync();
-        await _book.DisposeAsync();
+        await _recording.DisposeAsync();
         await _dialogue.DisposeAsync();
     }
 
@@ -251,7 +257,7 @@ sealed class SpeakerSegments : IAsyncDisposable
             Continue(segment, TimeSpan.Zero);
         _captions.Continue();
         if (segment is { EndedAt: not null, IsRecorded: false })
-            Book(segment);
+            _recording.Add(segment);
         _lanes.Restore(segment);
     }
 
@@ -292,7 +298,7 @@ sealed class SpeakerSegments : IAsyncDisposable
         _commits.Changed();
         _captions.Show(ended, isFinal: true, clock.Recognized);
         _lanes.Take(segment, rest.Length > 0 ? [rest] : [], isLast: true, clock);
-        Book(segment);
+        _recording.Add(segment);
     }
 
     void Keep(RecentSegment segment, OpenSegment open, string sentences, TimeSpan until)
@@ -307,41 +313,4 @@ sealed class SpeakerSegments : IAsyncDisposable
     TimeSpan Now => _services.Time.GetElapsedTime(_begun);
 
     SentenceClock ClockOf(TimeSpan until) => new(_ledger.ArrivalOf(until), _services.Time.GetTimestamp(), _services.Time);
-
-    // What an activation ended that was replaced meanwhile is not kept by its gateway, and must not stand in the transcript before the words of the one that goes on.
-    void Book(RecentSegment segment) => _commits.Deliver(() => _book.Add(Record(segment), segment.Lanes.Keys));
-
-    RecordedSegment Record(RecentSegment segment) => new(
-        _services.Participant,
-        Name,
-        segment.Number,
-        segment.Language,
-        segment.Text,
-        segment.Origin,
-        segment.StartedAt,
-        segment.Duration,
-        _ledger.FramesOf(segment.Number),
-        []);
-
-    void HearOfAnotherText(int segment)
-    {
-        // A segment of the checkpoint would be found so by every activation that comes after this one: the stored text counts, and this one goes on.
-        if (segment > _restoredThrough)
-            Outrun?.Invoke();
-    }
-
-    void Translated(int segment, RecordedTranslation translation)
-    {
-        // A lane may only have to speak what another activation had recorded.
-        if (_recent.Find(segment) is not { IsRecorded: true })
-            _book.AddTranslation(segment, translation);
-    }
-
-    void Recorded(int segment)
-    {
-        _ledger.SettleRecognized(segment);
-        if (_recent.Find(segment) is { } recent)
-            recent.IsRecorded = true;
-        _commits.Note();
-    }
 }

@@ -23,7 +23,9 @@ public sealed class RecordedSpeech(ITestOutputHelper output)
     {
         var prompts = RecordedPrompts.Read();
         Assert.True(prompts.Count >= 80, $"Only {prompts.Count} prompts.");
-        await using var silo = await SiloProcess.Start("--Engines:Phrasebooks:0", RecordedPrompts.WritePhrasebook(prompts), "--Engines:PocketSphinx:Languages", "en, es");
+        // Recordings come faster than people speak, so their translations would be hurried, and at last only read.
+        await using var silo = await SiloProcess.Start(
+            "--Engines:Phrasebooks:0", RecordedPrompts.WritePhrasebook(prompts), "--Engines:PocketSphinx:Languages", "en, es", "--Engines:CatchUp", "false");
 
         await Task.WhenAll(Converse(silo, prompts, "en", "es"), Converse(silo, prompts, "es", "en"));
 
