@@ -64,6 +64,7 @@ public sealed record SegmentCheckpoint(
 /// <param name="WordsOfNext">How many words after those sentences these clauses need, when they were committed before the sentence was over; 0 otherwise.</param>
 /// <param name="IsHeard">Whether it is spoken.</param>
 /// <param name="SpokenThrough">Clauses up to here have arrived at all gateways as speech.</param>
+/// <param name="OnlyRead">Places of clauses, from 0, that are for captions alone.</param>
 [GenerateSerializer, Immutable, Alias("voicegrains.LaneCheckpoint")]
 public sealed record LaneCheckpoint(
     Language Language,
@@ -74,7 +75,8 @@ public sealed record LaneCheckpoint(
     int WordsOfNext,
     bool IsFinal,
     bool IsHeard,
-    int SpokenThrough);
+    int SpokenThrough,
+    ImmutableArray<int> OnlyRead);
 
 /// <summary>A speaker's activation asks the gateway of its connection to keep a checkpoint.</summary>
 /// <param name="Taken">The highest number taken so far.</param>

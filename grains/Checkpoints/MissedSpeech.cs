@@ -98,7 +98,7 @@ sealed class MissedSpeech(ParticipantId speaker, CatchUpRequest request, DateTim
     IEnumerable<(int Number, RecentClause Clause)> Silent(RecentSegment segment) =>
         segment.Lanes.TryGetValue(request.Language, out var lane) && lane.IsHeard
             ? lane.Clauses.Index()
-                .Where(found => found.Item is { Begin: null, HasArrived: true } && !IsHeard(segment.Number, found.Index + 1, out _))
+                .Where(found => found.Item is { Begin: null, HasArrived: true, IsOnlyRead: false } && !IsHeard(segment.Number, found.Index + 1, out _))
                 .Select(static found => (found.Index + 1, found.Item))
             : [];
 

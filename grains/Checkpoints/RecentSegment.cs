@@ -96,7 +96,8 @@ sealed class RecentLane(Language language, bool isHeard)
     public bool IsSettled => IsFinal && (!IsHeard || SpokenThrough == Clauses.Count);
 
     public LaneCheckpoint Checkpoint() => new(
-        Language, [.. Clauses.Select(static clause => clause.Text)], Quality, SentencesDone, ClausesOfNext, WordsOfNext, IsFinal, IsHeard, SpokenThrough);
+        Language, [.. Clauses.Select(static clause => clause.Text)], Quality, SentencesDone, ClausesOfNext, WordsOfNext, IsFinal, IsHeard, SpokenThrough,
+        [.. Clauses.Index().Where(static clause => clause.Item.IsOnlyRead).Select(static clause => clause.Index)]);
 
     public static RecentLane From(LaneCheckpoint kept)
     {
@@ -108,7 +109,7 @@ sealed class RecentLane(Language language, bool isHeard)
             WordsOfNext = kept.WordsOfNext,
             IsFinal = kept.IsFinal,
         };
-        lane.Clauses.AddRange(kept.Clauses.Select((text, at) => new RecentClause(text) { HasArrived = at < kept.SpokenThrough }));
+        lane.Clauses.AddRange(kept.Clauses.Select((text, at) => new RecentClause(text) { HasArrived = at < kept.SpokenThrough, IsOnlyRead = kept.OnlyRead.Contains(at) }));
         return lane;
     }
 }
@@ -119,7 +120,14 @@ sealed class RecentClause(string text)
     public string Text { get; } = text;
 
     /// <summary>Whether its speech, if any, is at all gateways.</summary>
-    public bool HasArrived { get; set; }
+    public bool HasArrived
+    {
+        get => IsOnlyRead || field;
+        set;
+    }
+
+    /// <summary>It is for captions alone: there was no time to speak it, or no translation.</summary>
+    public bool IsOnlyRead { get; init; }
 
     public SpeechBeginDelivery? Begin { get; set; }
 

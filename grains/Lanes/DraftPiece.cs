@@ -45,15 +45,14 @@ static class DraftPieces
     /// Pieces of a translator that can't say what they need, with what the draft before tells: as far as both are the same, up to the last mark in it, the words of that one
     /// were enough (the common prefix of two drafts: LocalAgreement-2, Liu and others 2020).
     /// </summary>
-    /// <param name="needed">So many words the draft before was made of.</param>
-    public static ImmutableArray<DraftPiece> Agreed(ImmutableArray<DraftPiece> pieces, ImmutableArray<DraftPiece> before, int needed)
+    public static ImmutableArray<DraftPiece> Agreed(ImmutableArray<DraftPiece> pieces, ImmutableArray<DraftPiece> before)
     {
         var same = 0;
         while (same < pieces.Length && same < before.Length && pieces[same].Text == before[same].Text)
             same++;
         while (same > 0 && !WordLists.EndsWithMark(pieces[same - 1].Text))
             same--;
-        return [.. pieces.Select((piece, at) => at < same ? piece with { Needs = Math.Min(needed, piece.Needs) } : piece)];
+        return [.. pieces.Select((piece, at) => at < same ? piece with { Needs = Math.Min(before[at].Needs, piece.Needs) } : piece)];
     }
 
     /// <summary>Without what the translator repeats of the text that it was to continue.</summary>

@@ -115,7 +115,7 @@ sealed class Interpretation(Language to, InterpretingRules rules)
         }
 
         var isUntagged = Spacing.Has(to) && pieces.Length > 1 && pieces.All(piece => piece.Needs == order.Source.Words.Length);
-        (_before, _rest) = (_rest, isUntagged && order.Source.SameAs(_drafted) == _drafted.Length ? DraftPieces.Agreed(rest, _rest, _drafted.Length) : rest);
+        (_before, _rest) = (_rest, isUntagged && order.Source.SameAs(_drafted) == _drafted.Length ? DraftPieces.Agreed(rest, _rest) : rest);
         (_drafted, _isWhole) = (order.Source.Words, order.IsWhole);
         // When the last piece needs the last word nothing was held back.
         _reachesEnd = pieces.Length > 0 && pieces[^1].Needs >= _drafted.Length;

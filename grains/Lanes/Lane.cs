@@ -166,7 +166,8 @@ sealed class Lane : IAsyncDisposable
     }
 
     // Whether the segment is translated while it is spoken, or was by another activation, whose clauses then know nothing of sentences.
-    bool IsLive(LaneSegment segment) => _live?.Segment == segment.Number || segment.WordsBegun > 0;
+    bool IsLive(LaneSegment segment) =>
+        _live?.Segment == segment.Number || segment.WordsBegun > 0 || _said.Exists(sentence => sentence.Segment == segment.Number);
 
     async Task TranslateLive()
     {
@@ -214,11 +215,12 @@ sealed class Lane : IAsyncDisposable
     // To be called before anything is committed of what was just said; what one sentence holds does not count against itself.
     void LookHowFarBehind(LaneSegment segment)
     {
+        if (!CatchesUp(segment.Origin))
+            return;
         var unplayed = _unplayed.Length;
-        var mayBe = CatchesUp(segment.Origin);
-        segment.IsBrief = mayBe && CatchUp.IsBrief(unplayed);
+        segment.IsBrief = CatchUp.IsBrief(unplayed);
         // Once touch is lost, not every second clause is left out, but all until the listener is there again.
-        segment.IsOnlyRead = mayBe && (CatchUp.IsOnlyRead(unplayed) || (_isBehind && segment.IsBrief));
+        segment.IsOnlyRead = CatchUp.IsOnlyRead(unplayed) || (_isBehind && segment.IsBrief);
         if (segment.IsOnlyRead && !_isBehind)
             _services.Outlets.Send(new NoticeDelivery(Language, NoticeKind.FarBehind, ToSpeaker: false));
         _isBehind = segment.IsOnlyRead;

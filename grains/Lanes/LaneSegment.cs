@@ -68,7 +68,7 @@ sealed class LaneSegment
             return;
         }
 
-        var number = Add(clause, quality);
+        var number = Add(clause, quality, IsOnlyRead);
         _lane.WordsOfNext = words;
         var version = _services.Commits.Changed();
         _tail = "";
@@ -84,8 +84,7 @@ sealed class LaneSegment
     {
         if (_lane.ClausesOfNext > 0)
             return;
-        var number = Add(text, TranslationQuality.Untranslated);
-        _lane.Clauses[number - 1].HasArrived = true;
+        Add(text, TranslationQuality.Untranslated, isOnlyRead: true);
         _services.Commits.Changed();
     }
 
@@ -120,10 +119,10 @@ sealed class LaneSegment
     /// <summary>Another activation finished the segment: it may have died before its last caption arrived. Whoever has it drops this one.</summary>
     public void Repeat() => SendCaption(isFinal: true, StageLatency.None);
 
-    int Add(string clause, TranslationQuality quality)
+    int Add(string clause, TranslationQuality quality, bool isOnlyRead)
     {
         var number = _text.Commit(clause, quality);
-        _lane.Clauses.Add(new RecentClause(clause) { HasArrived = Speech is null || IsOnlyRead });
+        _lane.Clauses.Add(new RecentClause(clause) { HasArrived = Speech is null, IsOnlyRead = isOnlyRead });
         (_lane.Quality, _lane.ClausesOfNext) = (_text.Quality, _lane.ClausesOfNext + 1);
         return number;
     }

@@ -130,8 +130,8 @@ sealed class Speaker : IHearing, IAsyncDisposable
     /// <summary>Their own loudspeaker says this: their microphone may repeat it.</summary>
     public void Play(ImmutableArray<PlayedClause> clauses)
     {
-        // Without a microphone there is no echo, and no clock to tell when.
-        if (_heardAt is not { } heard || _services.Time.GetElapsedTime(heard) > MutedAfter)
+        // Without a microphone there is no echo, and no clock to tell when. A gateway of an earlier version tells nothing.
+        if (clauses.IsDefaultOrEmpty || _heardAt is not { } heard || _services.Time.GetElapsedTime(heard) > MutedAfter)
             return;
         foreach (var clause in clauses)
             _segments.Play(clause, _ear.Position);

@@ -104,14 +104,14 @@ sealed class SpeakerSegments : IAsyncDisposable
     public void HearSilence(TimeSpan until)
     {
         _ledger.SettleSilence(until);
-        if (_track.Open is { IsContinued: true } open && open.IsOverBy(until))
+        if (_track.Open is { IsContinued: true } open && open.IsOverBy(until, IsTranslatedAhead(open)))
             End(until, _ledger.Admit);
     }
 
     /// <summary>Somebody begins to speak.</summary>
     public void Begin(TimeSpan at, Language language)
     {
-        if (_track.Open is { IsContinued: true } open && open.Language == language && !open.IsOverBy(at))
+        if (_track.Open is { IsContinued: true } open && open.Language == language && !open.IsOverBy(at, IsTranslatedAhead(open)))
         {
             open.IsContinued = false;
             return;
@@ -309,6 +309,8 @@ sealed class SpeakerSegments : IAsyncDisposable
         segment.Duration = open.DurationBefore + until - open.Start;
         segment.StartedAt = segment.StartedAt == default ? _services.Time.GetUtcNow() - segment.Duration : segment.StartedAt;
     }
+
+    bool IsTranslatedAhead(OpenSegment open) => _recent.Find(open.Number) is { IsTranslatedAhead: true };
 
     TimeSpan Now => _services.Time.GetElapsedTime(_begun);
 

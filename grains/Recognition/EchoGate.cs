@@ -12,8 +12,9 @@ readonly record struct HeardWords(ImmutableArray<Word> Own, bool IsUndecided);
 
 /// <summary>
 /// Keeps out what a participant's microphone repeats of what they listen to, by its words: a sentence of which seven tenths were played at most
-/// <see cref="LongestDelay"/> and a round trip before, and in a longer sentence each stretch of at least four such words. A single word is never an echo. All times are
-/// on one clock, that of the participant's own audio. Remembers 512 words.
+/// <see cref="LongestDelay"/> and a round trip before, without two or more words before and behind them, and in a longer sentence each stretch of at least four such words. A single word is never an echo. People repeat
+/// a few words too, as a greeting or to confirm them: fewer than six count only where a longer echo was heard within a minute, which no headset has. All times
+/// are on one clock, that of the participant's own audio. Remembers 512 words.
 /// </summary>
 sealed class EchoGate
 {
@@ -23,6 +24,10 @@ sealed class EchoGate
     const int MostRemembered = 512;
     const int LeastWords = 2;
     const int LeastWordsInside = 4;
+
+    // Nobody repeats so many words so soon.
+    const int WordsOfProof = 6;
+    static readonly TimeSpan ProofLasts = TimeSpan.FromMinutes(1);
 
     // A whole sentence may have a misheard word anywhere; beside an echo in a longer one stands what the speaker said.
     const int LossInWhole = 1;
@@ -36,9 +41,13 @@ sealed class EchoGate
 
     readonly Queue<PlayedWord> _played = new();
     TimeSpan _counted = TimeSpan.MinValue;
+    TimeSpan? _provedAt;
 
     /// <summary>From a word that is played to the frame in which it would come back, without the room. Default: none.</summary>
     public TimeSpan RoundTrip { get; set; }
+
+    /// <summary>The microphone is known to hear the loudspeaker: a few words are enough from the beginning. Default: that must show first.</summary>
+    public bool IsLoopKnown { get; init; }
 
     /// <summary>So many words were kept out; each is counted once, however often it is asked about.</summary>
     public long Dropped { get; private set; }
@@ -68,10 +77,20 @@ sealed class EchoGate
             return new HeardWords(words, IsUndecided: false);
         var isEcho = new bool[words.Length];
         var isUndecided = Find(heard, played, Spacing.Has(language) ? 1 : LettersOfWord, isEcho);
-        if (!isEcho.Contains(true))
-            return new HeardWords(words, isUndecided);
+        if (!isEcho.Contains(true) || !IsProof(heard, isEcho, Spacing.Has(language) ? 1 : LettersOfWord))
+            return new HeardWords(words, isUndecided && IsLoopKnownAt(heard[^1].End));
         Count(words, isEcho);
         return new HeardWords([.. words.Where((_, index) => !isEcho[index])], IsUndecided: false);
+    }
+
+    bool IsLoopKnownAt(TimeSpan position) => IsLoopKnown || position - _provedAt <= ProofLasts;
+
+    // Whether so much is an echo that it can be nothing else, or was shown to be not long ago.
+    bool IsProof(List<HeardPart> heard, bool[] isEcho, int unit)
+    {
+        if (heard.Count(part => isEcho[part.Index]) >= WordsOfProof * unit)
+            _provedAt = heard[^1].End;
+        return IsLoopKnownAt(heard[^1].End);
     }
 
     static IEnumerable<string> Parts(string word, Language language)
@@ -99,7 +118,11 @@ sealed class EchoGate
 
         if (best.Same < LeastWords * unit)
             return true;
-        Array.Fill(isEcho, true);
+        // One word before or behind it is a part of it that was misheard; more is what the speaker said.
+        var from = best.From < LeastWords * unit ? 0 : best.From;
+        var to = heard.Count - best.To < LeastWords * unit ? heard.Count : best.To;
+        foreach (var part in heard.Take(from..to))
+            isEcho[part.Index] = true;
         return false;
     }
 

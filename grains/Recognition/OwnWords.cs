@@ -8,7 +8,7 @@ namespace VoiceGrains.Recognition;
 sealed class OwnWords
 {
     // Buffers of the player and the microphone, and the way to the client and back.
-    readonly EchoGate _gate = new() { RoundTrip = TimeSpan.FromSeconds(0.7) };
+    readonly EchoGate _gate = new() { RoundTrip = TimeSpan.FromSeconds(0.4) };
 
     /// <inheritdoc cref="EchoGate.Dropped"/>
     public long Dropped => _gate.Dropped;

@@ -72,6 +72,9 @@ sealed class OpenSegment(int number, Language language, TimeSpan start, Admissio
     static readonly TimeSpan SentencePause = TimeSpan.FromMilliseconds(200);
     static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
+    // Words that are translated already must be heard as words of the same segment, or they would be translated again.
+    static readonly TimeSpan TranslatedPause = TimeSpan.FromSeconds(2);
+
     /// <summary>On the clock of the audio given to recognizers.</summary>
     public TimeSpan Start { get; } = start;
 
@@ -106,7 +109,9 @@ sealed class OpenSegment(int number, Language language, TimeSpan start, Admissio
     }
 
     /// <summary>Whether a pause until the position, right from the beginning, ends it.</summary>
-    public bool IsOverBy(TimeSpan until) => until - Start >= (SentenceCutter.IsWhole(Admitted) ? SentencePause : LongestPause);
+    /// <param name="isTranslatedAhead">Whether words are translated that are not admitted.</param>
+    public bool IsOverBy(TimeSpan until, bool isTranslatedAhead = false) =>
+        until - Start >= (isTranslatedAhead ? TranslatedPause : SentenceCutter.IsWhole(Admitted) ? SentencePause : LongestPause);
 
     public void Admit(string text, TimeSpan until)
     {

@@ -10,13 +10,14 @@ namespace VoiceGrains.Voices;
 /// </summary>
 /// <param name="speech">Speaks all other clauses.</param>
 /// <param name="open">Opens a stream in the same voice; null or a fault: none can be made now.</param>
-/// <param name="dropped">Called for each clause that was made and is not heard.</param>
 /// <param name="mayBeHeard">Asked when a clause that was made ahead is about to be heard: consent may have been taken back since.</param>
+/// <param name="dropped">Called for each clause that was made and is not heard.</param>
 sealed class ForeseenSpeech(ISpeechStream speech, Func<ISpeechStream?> open, Func<Task<bool>> mayBeHeard, Action dropped) : ISpeechStream
 {
     // Null: the clause was given to the stream that speaks all others.
     readonly Channel<Ahead?> _clauses = Channel.CreateUnbounded<Ahead?>(new UnboundedChannelOptions { SingleReader = true });
     readonly List<Task> _dropping = [];
+    readonly RunningSpeech _usual = new(speech);
     Ahead? _ahead;
     bool _isComplete;
 
@@ -61,27 +62,12 @@ sealed class ForeseenSpeech(ISpeechStream speech, Func<ISpeechStream?> open, Fun
 
     public async IAsyncEnumerable<SpeechChunk> Chunks([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var usual = speech.Chunks(cancellationToken).GetAsyncEnumerator(cancellationToken);
         var number = 0;
         await foreach (var ahead in _clauses.Reader.ReadAllAsync(cancellationToken))
         {
             number++;
-            if (ahead is not null)
-            {
-                await foreach (var chunk in Heard(ahead, cancellationToken))
-                    yield return chunk with { Clause = number };
-                continue;
-            }
-
-            while (true)
-            {
-                // It ends early when it was cancelled.
-                if (!await usual.MoveNextAsync())
-                    yield break;
-                yield return usual.Current with { Clause = number };
-                if (usual.Current.IsLastOfClause)
-                    break;
-            }
+            await foreach (var chunk in ahead is null ? _usual.NextClause(cancellationToken) : Heard(ahead, cancellationToken))
+                yield return chunk with { Clause = number };
         }
     }
 
@@ -91,26 +77,26 @@ sealed class ForeseenSpeech(ISpeechStream speech, Func<ISpeechStream?> open, Fun
         while (_clauses.Reader.TryRead(out var unheard))
         {
             if (unheard is not null)
-                await unheard.Stream.DisposeAsync();
+                await unheard.Speech.DisposeAsync();
         }
 
         await Task.WhenAll(_dropping);
-        await speech.DisposeAsync();
+        await _usual.DisposeAsync();
     }
 
     async IAsyncEnumerable<SpeechChunk> Heard(Ahead ahead, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var made = ahead.Stream;
-        if (await mayBeHeard())
+        await using var made = ahead.Speech;
+        if (await mayBeHeard() && await made.HasBegun(cancellationToken))
         {
-            await foreach (var chunk in made.Chunks(cancellationToken))
+            await foreach (var chunk in made.NextClause(cancellationToken))
                 yield return chunk;
             yield break;
         }
 
-        // With the voice that may be used now.
+        // With the voice that may be used now, or because what was to be made failed: that says nothing of the voice when it is certain what to say.
         await using var anew = Open(ahead.Clause) ?? throw new EngineFaultException("synthesizer", FaultKind.Overloaded, "No synthesizer may be used just now.");
-        await foreach (var chunk in anew.Chunks(cancellationToken))
+        await foreach (var chunk in anew.NextClause(cancellationToken))
             yield return chunk;
     }
 
@@ -118,7 +104,7 @@ sealed class ForeseenSpeech(ISpeechStream speech, Func<ISpeechStream?> open, Fun
     {
         try
         {
-            return Open(clause) is { } stream ? new Ahead(clause, stream) : null;
+            return Open(clause) is { } running ? new Ahead(clause, running) : null;
         }
         catch (EngineFaultException)
         {
@@ -127,12 +113,13 @@ sealed class ForeseenSpeech(ISpeechStream speech, Func<ISpeechStream?> open, Fun
         }
     }
 
-    ISpeechStream? Open(string clause)
+    RunningSpeech? Open(string clause)
     {
-        var stream = open();
-        stream?.Write(clause);
-        stream?.Complete();
-        return stream;
+        if (open() is not { } stream)
+            return null;
+        stream.Write(clause);
+        stream.Complete();
+        return new RunningSpeech(stream);
     }
 
     void Drop()
@@ -141,11 +128,10 @@ sealed class ForeseenSpeech(ISpeechStream speech, Func<ISpeechStream?> open, Fun
             return;
         _ahead = null;
         dropped();
-        ahead.Stream.Cancel();
         _dropping.RemoveAll(static task => task.IsCompleted);
-        _dropping.Add(ahead.Stream.DisposeAsync().AsTask());
+        _dropping.Add(ahead.Speech.DisposeAsync().AsTask());
     }
 
     /// <summary>A clause that is made before it is written.</summary>
-    sealed record Ahead(string Clause, ISpeechStream Stream);
+    sealed record Ahead(string Clause, RunningSpeech Speech);
 }

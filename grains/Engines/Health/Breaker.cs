@@ -33,7 +33,7 @@ sealed class Breaker(BreakerRules rules)
     {
         if (calls == 0)
             return;
-        if (State == BreakerState.HalfOpen && _probeUntil is not null)
+        if (State == BreakerState.HalfOpen)
             Close();
         else if (State == BreakerState.Closed)
             Note(0, calls, now);

@@ -86,8 +86,8 @@ sealed class AudioSender : IAsyncDisposable
                     _finishTimer.Change(_options.FinishDeadline, Timeout.InfiniteTimeSpan);
                     break;
                 case OutgoingKind.Words:
-                    _listening.SendWords();
-                    await SendText(_listening.Dialect.Finish, cancellationToken);
+                    if (_listening.SendWords())
+                        await SendText(_listening.Dialect.Finish, cancellationToken);
                     break;
                 case OutgoingKind.End:
                     _listening.SendEnd();

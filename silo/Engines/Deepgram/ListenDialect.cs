@@ -23,8 +23,11 @@ abstract class ListenDialect(StreamClock clock, Turn turn)
     /// <summary>Whether the vendor gives final words without ending the turn.</summary>
     public virtual bool CanFinishWords => false;
 
-    /// <summary>The next answer to <see cref="Finish"/> is for one in mid-turn.</summary>
-    public bool WantsWords { get; set; }
+    /// <summary>So many of the next answers to <see cref="Finish"/> are for those in mid-turn.</summary>
+    public int WordsWanted { get; set; }
+
+    /// <summary>The end of the turn was asked for, and has not come.</summary>
+    public bool IsEndWanted { get; set; }
 
     /// <summary>Says that nobody speaks. Null: only audio does.</summary>
     public abstract string? KeepAlive { get; }

@@ -99,15 +99,18 @@ sealed class Listening
         lock (_gate)
         {
             _finish = (_clock.Written, _voice.LastSpeech);
-            Dialect.WantsWords = false;
+            (Dialect.WordsWanted, Dialect.IsEndWanted) = (0, true);
         }
     }
 
-    /// <summary>The final words are about to be asked for, though the segment goes on. There may be no answer.</summary>
-    public void SendWords()
+    /// <summary>The final words are about to be asked for, though the segment goes on. There may be no answer. False: they come with its end anyway.</summary>
+    public bool SendWords()
     {
         lock (_gate)
-            Dialect.WantsWords = true;
+        {
+            Dialect.WordsWanted += Dialect.IsEndWanted ? 0 : 1;
+            return !Dialect.IsEndWanted;
+        }
     }
 
     public void SendEnd()
@@ -161,6 +164,7 @@ sealed class Listening
     {
         lock (_gate)
         {
+            Dialect.IsEndWanted = false;
             var isUnfinished = Dialect.IsUnfinished(_finish.Position);
             if (Dialect.Heard + Untold < _finish.Speech)
                 return isUnfinished ? Fault(FaultKind.Stalled, "The last words of a segment did not come.") : null;

@@ -13,6 +13,7 @@ sealed class NovaDialect(DeepgramOptions options, StreamClock clock, Turn turn) 
     static readonly TimeSpan Overlap = TimeSpan.FromMilliseconds(250);
 
     TimeSpan _final;
+    bool _areWordsOut;
 
     public override (int Least, int Most) Piece => (1_600, 2_560);
 
@@ -60,17 +61,40 @@ sealed class NovaDialect(DeepgramOptions options, StreamClock clock, Turn turn) 
         if (!message.IsFinal)
         {
             Turn.Revise(words, until);
+            EndInSilence(until);
             Turn.HearSilence(until - Unsure);
             return;
         }
 
         _final = end;
         Turn.Admit(until, words);
-        var isForWords = message.FromFinalize && WantsWords;
-        WantsWords &= !isForWords;
-        if (!isForWords && IsOverBy(until, message))
+        if (TakesWords(message) ? until - Turn.Start > options.LongestTurn : IsOverBy(until, message))
             Turn.End(until);
+        EndInSilence(until);
         Turn.HearSilence(until, isAtOnce: message.FromFinalize);
+    }
+
+    // Whether this answers a request for words in mid-turn.
+    bool TakesWords(ListenMessage message)
+    {
+        if (!message.FromFinalize)
+            return false;
+        if (WordsWanted == 0)
+        {
+            IsEndWanted = false;
+            return false;
+        }
+
+        WordsWanted--;
+        return _areWordsOut = true;
+    }
+
+    // Behind words that were asked for the vendor's own endpointing may begin anew, and find nothing that ends.
+    void EndInSilence(TimeSpan until)
+    {
+        _areWordsOut &= Turn.IsOpen && Turn.HasWords && !Turn.HasInterim;
+        if (_areWordsOut && until - Turn.SpeechEnd >= options.Endpointing)
+            Turn.End(until);
     }
 
     bool IsOverBy(TimeSpan until, ListenMessage message)

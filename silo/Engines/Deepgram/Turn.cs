@@ -27,6 +27,9 @@ sealed class Turn(SessionEvents events)
     /// <summary>Whether it has final words.</summary>
     public bool HasWords { get; private set; }
 
+    /// <summary>Where the last of them ends.</summary>
+    public TimeSpan SpeechEnd => _speechEnd;
+
     /// <summary>Whether there are words that may still change.</summary>
     public bool HasInterim => !_interim.IsEmpty;
 

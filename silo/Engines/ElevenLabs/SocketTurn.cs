@@ -72,17 +72,32 @@ sealed class SocketTurn : IClauseTurn
         _begun += _time.GetTimestamp() - asked;
     }
 
+    async Task<bool> IsGone(SpeechContext context)
+    {
+        try
+        {
+            await context.Gone.WaitAsync(_options.CloseLimit, _time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            // The vendor takes its time: the socket counts it on.
+            return false;
+        }
+    }
+
     async Task End(Task<SpeechContext> begun)
     {
         try
         {
             var context = await begun;
             context.Drop();
-            await context.Gone.WaitAsync(_options.CloseLimit, _time);
+            if (!await IsGone(context))
+                context.Distrust();
         }
-        catch (Exception error) when (error is EngineFaultException or OperationCanceledException or TimeoutException)
+        catch (Exception error) when (error is EngineFaultException or OperationCanceledException)
         {
-            // It never began, or the vendor takes its time: the socket counts it on.
+            // It never began.
         }
     }
 

@@ -36,14 +36,20 @@ sealed class SpeechContext(string id, VoiceSocket socket, ElevenLabsOptions opti
             socket.Send(SocketMessages.Say(id, clause));
             if (await _spoken.Task.WaitAsync(cancellationToken) is { } fault)
                 throw fault;
-            if (!audio.HasAny)
-                throw ElevenLabsFault.Truncated("A clause ended without a sound.", socket.Request);
+            if (audio.HasAny)
+                return;
+            socket.Retire();
+            // A socket that ends a clause without it may do so again.
+            throw ElevenLabsFault.Truncated("A clause ended without a sound.", socket.Request);
         }
         finally
         {
             Drop();
         }
     }
+
+    /// <summary>The vendor does not end it: its socket is trusted with nothing new.</summary>
+    public void Distrust() => socket.Retire();
 
     /// <summary>Whatever still comes is not heard any more; then the vendor is asked to stop.</summary>
     public void Drop()

@@ -22,7 +22,7 @@ sealed class VoiceSockets(Func<Task<VoiceSocket>> connect)
         get
         {
             lock (_gate)
-                return _next is null && _open.TrueForAll(static socket => socket.Live == 0);
+                return !IsNextAlive_NeedsLock && _open.TrueForAll(static socket => socket.Live == 0);
         }
     }
 
@@ -81,5 +81,8 @@ sealed class VoiceSockets(Func<Task<VoiceSocket>> connect)
         }
     }
 
-    Task<VoiceSocket> Next_NeedsLock() => _next = _next is null or { IsFaulted: true } or { IsCanceled: true } ? connect() : _next;
+    // One that nobody took may have ended since.
+    bool IsNextAlive_NeedsLock => _next is { IsCompleted: false } || _next is { IsCompletedSuccessfully: true, Result.IsRetired: false };
+
+    Task<VoiceSocket> Next_NeedsLock() => _next = IsNextAlive_NeedsLock ? _next! : connect();
 }

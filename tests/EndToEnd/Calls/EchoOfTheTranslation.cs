@@ -18,8 +18,8 @@ public sealed class EchoOfTheTranslation(ScriptedSilo scripted)
         // Her microphone is open all the time.
         await ana.Send(Silence);
 
-        await ben.Speak("the station is closed today");
-        await ana.Until("the translation", () => ana.HeardWords == "the·es station·es is·es closed·es today·es");
+        await ben.Speak("the station is closed all day today");
+        await ana.Until("the translation", () => ana.HeardWords == "the·es station·es is·es closed·es all·es day·es today·es");
         await ana.Send(Silence);
         await ana.Speak(ana.HeardWords);
         await ana.Speak("muchas gracias");
@@ -27,7 +27,7 @@ public sealed class EchoOfTheTranslation(ScriptedSilo scripted)
         await ben.Until("what she says", () => ben.HeardWordsOf("ana") == "muchas·en gracias·en");
         await ana.UntilRecorded();
         Assert.Equal(["muchas·en gracias·en"], ben.Finals("ana", "en"));
-        Assert.Equal(5, (await call.Figures("ana")).GetProperty("echoes").GetInt64());
+        Assert.Equal(7, (await call.Figures("ana")).GetProperty("echoes").GetInt64());
         await call.AssertNothingIsLost("ana");
     }
 }

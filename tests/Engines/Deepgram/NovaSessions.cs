@@ -130,6 +130,27 @@ public sealed class NovaSessions
     }
 
     [Fact]
+    public async Task Words_that_were_asked_for_keep_no_turn_from_ending_with_the_pause()
+    {
+        // The vendor itself would find the end only by the gap between words.
+        await using var line = await DeepgramLine.Start(static options => options.UtteranceEnd = TimeSpan.FromSeconds(5));
+        var session = line.Open("nova");
+        var heard = new Recording(session);
+
+        await DeepgramLine.Say(session, SpokenAudio.Of("one two three"));
+        session.FinishWords();
+        await heard.Hears("the words are final", static happened => happened is FinalWords);
+        await DeepgramLine.Say(session, SpokenAudio.Of(1_500));
+
+        await heard.Hears("the turn ends", static happened => happened is TurnEnded);
+        session.Complete();
+        await heard.Ended;
+        await session.DisposeAsync();
+        Assert.InRange(heard.Turns.Single().Until.TotalSeconds, 0.5, 1.3);
+        await line.AssertClean();
+    }
+
+    [Fact]
     public async Task A_finish_right_after_it_ends_the_turn()
     {
         await using var line = await DeepgramLine.Start();

@@ -106,7 +106,7 @@ public sealed class SealedCheckpoints
         TimeSpan.FromTicks(number),
         number % 3 == 0 ? null : DateTimeOffset.UnixEpoch,
         number % 2 == 0,
-        [new LaneCheckpoint(Language.Parse("es"), [text], TranslationQuality.Rough, number, 1, 0, number % 2 == 0, number % 3 == 0, number)]);
+        [new LaneCheckpoint(Language.Parse("es"), [text], TranslationQuality.Rough, number, 1, 0, number % 2 == 0, number % 3 == 0, number, [0])]);
 
     static string Text(Checkpoint checkpoint) => JsonSerializer.Serialize(checkpoint, CheckpointJson.Default.Checkpoint);
 

@@ -16,7 +16,7 @@ public sealed class EchoOfWhatWasPlayed
     static readonly Gen<string[]> PlayedWords = WordsOf("abc");
     static readonly Gen<string[]> OwnWords = WordsOf("xyz");
 
-    readonly EchoGate _gate = new() { RoundTrip = TimeSpan.FromMilliseconds(100) };
+    readonly EchoGate _gate = new() { RoundTrip = TimeSpan.FromMilliseconds(100), IsLoopKnown = true };
 
     [Fact]
     public void Words_that_were_not_played_are_never_kept_out() => Law.Holds(PlayedWords.Zip(OwnWords).Zip(Gen.Choose(0, 3_000)), given =>
@@ -30,7 +30,7 @@ public sealed class EchoOfWhatWasPlayed
     [Fact]
     public void A_whole_echo_is_kept_out_whatever_was_played() => Law.Holds(PlayedWords.Where(static words => words.Length > 1).Zip(Gen.Choose(0, 1_500)), static given =>
     {
-        var (text, gate) = (string.Join(' ', given.Item1), new EchoGate());
+        var (text, gate) = (string.Join(' ', given.Item1), new EchoGate { IsLoopKnown = true });
         Play(gate, text, at: 10);
         return gate.Hear(Said(text, at: 10 + (given.Item2 / 1_000.0)), English).Own.IsEmpty && gate.Dropped == given.Item1.Length;
     });
@@ -38,7 +38,7 @@ public sealed class EchoOfWhatWasPlayed
     [Fact]
     public void An_echo_with_one_misheard_word_of_five_is_kept_out() => Law.Holds(PlayedWords.Where(static words => words.Length >= 5).Zip(Gen.Choose(0, 1_000)), static given =>
     {
-        var (words, gate) = (given.Item1, new EchoGate());
+        var (words, gate) = (given.Item1, new EchoGate { IsLoopKnown = true });
         Play(gate, string.Join(' ', words), at: 10);
         words = [.. words];
         words[given.Item2 % words.Length] = "misheard";
@@ -68,6 +68,18 @@ public sealed class EchoOfWhatWasPlayed
 
         Assert.Equal("just a moment that is too late", Own(heard));
         Assert.Equal(5, _gate.Dropped);
+    }
+
+    [Theory]
+    [InlineData("well We can meet tomorrow at the station", "")]
+    [InlineData("oh well We can meet tomorrow at the station", "oh well")]
+    [InlineData("We can meet tomorrow at the station oh dear", "oh dear")]
+    [InlineData("We can meet tomorrow at the stadium", "")]
+    public void Two_words_before_or_behind_it_stay_and_a_single_one_is_a_part_of_it_that_was_misheard(string heard, string own)
+    {
+        Play(Sentence, at: 10);
+
+        Assert.Equal(own, Own(Hear(heard, at: heard.StartsWith("oh", StringComparison.Ordinal) ? 9.7 : heard.StartsWith("well", StringComparison.Ordinal) ? 10 : 10.3)));
     }
 
     [Theory]
@@ -155,6 +167,33 @@ public sealed class EchoOfWhatWasPlayed
             Play("one two three four five six", at: 10);
 
         Assert.Equal(Sentence, Own(Hear(Sentence, at: 10.3)));
+    }
+
+    [Theory]
+    [InlineData("good morning")]
+    [InlineData("nine tomorrow morning then")]
+    [InlineData("yes we can meet tomorrow")]
+    public void People_repeat_a_few_words_as_long_as_no_longer_echo_was_heard(string said)
+    {
+        var gate = new EchoGate();
+        Play(gate, said, at: 10);
+
+        Assert.Equal(new HeardWords(Said(said, at: 10.8), IsUndecided: false), gate.Hear(Said(said, at: 10.8), English), SameWords);
+        Assert.Equal(0, gate.Dropped);
+    }
+
+    [Fact]
+    public void After_a_longer_echo_a_few_words_are_one_too_for_a_minute()
+    {
+        var gate = new EchoGate();
+        Play(gate, Sentence, at: 10);
+        Assert.Empty(gate.Hear(Said(Sentence, at: 10.3), English).Own);
+
+        Play(gate, "good morning", at: 50);
+        Play(gate, "good morning", at: 90);
+
+        Assert.Empty(gate.Hear(Said("good morning", at: 50.3), English).Own);
+        Assert.Equal("good morning", Own(gate.Hear(Said("good morning", at: 90.3), English)));
     }
 
     HeardWords Hear(string text, double at) => _gate.Hear(Said(text, at), English);

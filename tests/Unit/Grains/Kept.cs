@@ -28,5 +28,5 @@ static class Kept
 
     /// <summary>The lane into Spanish after whole sentences.</summary>
     public static LaneCheckpoint Lane(ImmutableArray<string> clauses, int sentences, int clausesOfNext = 0) =>
-        new(Spanish, clauses, TranslationQuality.Good, sentences, clausesOfNext, WordsOfNext: 0, IsFinal: false, IsHeard: false, SpokenThrough: 0);
+        new(Spanish, clauses, TranslationQuality.Good, sentences, clausesOfNext, WordsOfNext: 0, IsFinal: false, IsHeard: false, SpokenThrough: 0, OnlyRead: []);
 }

@@ -1,3 +1,4 @@
+using VoiceGrains.Checkpoints;
 using VoiceGrains.Engines;
 using VoiceGrains.Lanes;
 using VoiceGrains.Media;
@@ -81,6 +82,10 @@ public sealed class LaneThatIsBehind
             var notice = Assert.Single(_work.Gateway.Arrived.OfType<NoticeDelivery>());
             Assert.Equal((NoticeKind.FarBehind, false), (notice.Kind, notice.ToSpeaker));
             Assert.True(lane.IsIdle);
+
+            // Whoever comes back, here or after a loss, does not get it spoken after all.
+            foreach (var segment in _work.Recent.All.Select(static segment => RecentSegment.From(segment.Checkpoint())))
+                Assert.Equal(segment.Number is 2 or 3 or 4, Assert.Single(segment.Lanes[Sent.Spanish].Clauses) is { IsOnlyRead: true, HasArrived: true });
         });
     }
 

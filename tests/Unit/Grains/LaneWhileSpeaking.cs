@@ -131,6 +131,20 @@ public sealed class LaneWhileSpeaking
         });
     }
 
+    [Fact]
+    public Task A_recognizer_that_is_lost_takes_no_sentence_along_that_was_over() => _work.Run([new ScriptedTranslator()], async lane =>
+    {
+        // Nothing of it may be committed yet.
+        await Hear(lane, Sentence + " they read it", admitted: 0);
+        lane.Take(_work.Sentence(Sentence, isLast: false));
+        await Until.True("it is taken", () => lane.IsTranslated);
+
+        lane.Lose(1);
+        await _work.Say(lane, "");
+
+        Assert.Equal(Spanish, _work.Final().Committed);
+    });
+
     async Task Hear(Lane lane, string text, int admitted, int segment = 1, bool isPaused = false)
     {
         _work.Sentence("", segment: segment);

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading.Channels;
 using VoiceGrains.Engines;
+using VoiceGrains.Tests.Support;
 using VoiceGrains.Voices;
 
 namespace VoiceGrains.Tests.Unit.Voices;
@@ -14,6 +15,7 @@ public sealed class SpeechMadeAhead
     readonly ForeseenSpeech _speech;
     bool _mayBeHeard = true;
     bool _isOpenable = true;
+    FaultKind? _fault;
     int _dropped;
 
     public SpeechMadeAhead() => _speech = new ForeseenSpeech(_usual, Open, () => Task.FromResult(_mayBeHeard), () => _dropped++);
@@ -97,21 +99,43 @@ public sealed class SpeechMadeAhead
     }
 
     [Fact]
-    public async Task A_fault_of_what_was_made_is_the_fault_of_the_speech()
+    public async Task A_guess_that_failed_is_made_anew_when_it_turns_out_to_be_right()
     {
+        _fault = FaultKind.NoPlace;
         _speech.Foresee("one");
-        _opened[0].Fault = FaultKind.Truncated;
+        _fault = null;
+        _speech.Write("one");
+        _speech.Write("two");
+        _speech.Complete();
+
+        Assert.Equal(["1 ahead2:one", "2 usual:two"], await Heard());
+    }
+
+    [Fact]
+    public async Task When_it_can_not_be_made_at_all_that_is_the_fault_of_the_speech()
+    {
+        _fault = FaultKind.Truncated;
+        _speech.Foresee("one");
         _speech.Write("one");
         _speech.Complete();
 
         Assert.Equal(FaultKind.Truncated, (await Assert.ThrowsAsync<EngineFaultException>(Heard)).Kind);
     }
 
+    [Fact]
+    public async Task It_is_made_though_nobody_takes_it_yet()
+    {
+        _speech.Foresee("one");
+
+        await Until.True("it is read", () => _opened[0].IsRead);
+        await _speech.DisposeAsync();
+    }
+
     ToldSpeech? Open()
     {
         if (!_isOpenable)
             throw new EngineFaultException("told", FaultKind.Overloaded, "Told to refuse.");
-        _opened.Add(new ToldSpeech($"ahead{_opened.Count + 1}"));
+        _opened.Add(new ToldSpeech($"ahead{_opened.Count + 1}") { Fault = _fault });
         return _opened[^1];
     }
 
@@ -136,7 +160,9 @@ public sealed class SpeechMadeAhead
 
         public bool IsDisposed { get; private set; }
 
-        public FaultKind? Fault { get; set; }
+        public bool IsRead { get; private set; }
+
+        public FaultKind? Fault { get; init; }
 
         public void Write(string clause)
         {
@@ -152,6 +178,7 @@ public sealed class SpeechMadeAhead
         {
             if (Fault is { } kind)
                 throw new EngineFaultException(name, kind, "Told to fail.");
+            IsRead = true;
             var number = 0;
             await foreach (var clause in _clauses.Reader.ReadAllAsync(cancellationToken))
                 yield return new SpeechChunk(++number, Encoding.UTF8.GetBytes($"{name}:{clause}"), IsLastOfClause: true);
