@@ -1,0 +1,14 @@
+namespace VoiceGrains.Gateway.Rest;
+
+/// <summary>What stands in <c>Authorization: Bearer ...</c>.</summary>
+static class BearerToken
+{
+    const string Scheme = "Bearer ";
+
+    /// <summary>The token; null: the request has none.</summary>
+    public static string? Of(HttpContext context)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && header[Scheme.Length..].Trim() is { Length: > 0 } token ? token : null;
+    }
+}
