@@ -36,6 +36,7 @@ public static class GatewayServices
         builder.AddFigures();
         builder.Services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = false);
         builder.Services.Configure<KestrelServerOptions>(static server => server.Limits.MaxRequestBodySize = LargestBody);
+        builder.Services.AddCors();
         builder.Services.AddOpenApi("v1");
         builder.Services.AddProblemDetails(static problems => problems.CustomizeProblemDetails = static context =>
             context.ProblemDetails.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier);
@@ -49,6 +50,7 @@ public static class GatewayServices
         app.UseStatusCodePages();
         app.UseWebSockets();
         app.UsePages();
+        app.UseCors();
         app.MapCalls();
         app.MapTranscript();
         app.MapTicket();

@@ -31,7 +31,7 @@ public sealed record TicketDescription(
 static class TicketApi
 {
     public static void MapTicket(this IEndpointRouteBuilder app) =>
-        app.MapGet("/v1/ticket", Describe).WithTags("Calls").WithSummary("Describes the ticket or resume token that is sent as 'Authorization: Bearer TICKET'.")
+        app.MapGet("/v1/ticket", Describe).RequireCors(BearerToken.FromAnyPage).WithTags("Calls").WithSummary("Describes the ticket or resume token that is sent as 'Authorization: Bearer TICKET'.")
             .Produces<TicketDescription>().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status404NotFound);
 
     static async Task<IResult> Describe(HttpContext context, TicketSigner tickets, IClusterClient grains)

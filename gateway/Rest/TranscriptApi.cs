@@ -9,7 +9,7 @@ static class TranscriptApi
     const int PageSize = 500;
 
     public static void MapTranscript(this IEndpointRouteBuilder app) =>
-        app.MapGet("/v1/calls/{call}/transcript", Read).WithTags("Calls")
+        app.MapGet("/v1/calls/{call}/transcript", Read).RequireCors(BearerToken.FromAnyPage).WithTags("Calls")
             .WithSummary("The transcript in a language of the call, as text, json, srt or vtt; for the tenant's key, and for the resume token of who took part.")
             .Produces(StatusCodes.Status200OK, typeof(string), "text/plain", "application/json", "application/x-subrip", "text/vtt")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)

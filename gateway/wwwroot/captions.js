@@ -42,6 +42,7 @@ export class Captions {
     line.touchedAt = Date.now();
     part.element.hidden = !isMain && !this.#withOriginal;
     if (isMain) {
+      line.element.dir = part.element.dir;
       line.isOpen = !caption.final;
       if (caption.final && !this.isMine(caption.speaker)) this.#announce(caption);
       mark(line, caption);

@@ -39,7 +39,8 @@ export class Controls {
     room.talking.holdToTalk($('holdToTalk').checked);
     room.onTalkingChange = () => this.#show();
     room.prefer(this.preferences());
-    for (const id of ['say', 'microphone', 'inCallDevice']) $(id).hidden = !maySpeak;
+    for (const id of ['say', 'microphone']) $(id).hidden = !maySpeak;
+    $('inCallDevice').hidden = true;
     document.querySelector('.talk').hidden = !maySpeak;
     $('leave').textContent = 'Leave';
     this.#show();

@@ -48,6 +48,7 @@ function lineOf({ name, text, language, quality, offsetMs, spokenLanguage, spoke
   const shown = quality === 'untranslated' ? spokenText : text;
   const words = (className, content, tag) => element('p', { className, lang: tag, dir: isFromRight(tag) ? 'rtl' : 'ltr', textContent: plain(content) });
   const item = element('li', {}, element('time', { textContent: clock(offsetMs) }), element('bdi', { className: 'who', textContent: plain(name) }), words('text-line', shown, language));
+  item.dir = isFromRight(language) ? 'rtl' : 'ltr';
   if (isTranslated) item.append(words('source-line', spokenText, spokenLanguage));
   if (wanted && quality === 'untranslated' && primary(language) !== primary(wanted)) item.append(element('span', { className: 'mark', textContent: `not translated · ${nameOf(spokenLanguage)}` }));
   return item;

@@ -86,6 +86,23 @@ public sealed class TranscriptForThoseWhoTookPart(ScriptedSilo scripted)
                 told.GetProperty("mayChooseName").GetBoolean(), Assert.Single(told.GetProperty("rights").EnumerateArray()).GetString()));
     }
 
+    [Theory]
+    [InlineData("/v1/ticket", true)]
+    [InlineData("/v1/calls/local-k3v9x2m4q7ab/transcript", true)]
+    [InlineData("/v1/calls", false)]
+    public async Task Pages_of_other_origins_may_ask_with_a_token_and_for_nothing_else(string path, bool mayAsk)
+    {
+        using var http = new HttpClient();
+        using var question = new HttpRequestMessage(HttpMethod.Options, new Uri(Gateway, path));
+        question.Headers.Add("Origin", "https://product.example");
+        question.Headers.Add("Access-Control-Request-Method", "GET");
+        question.Headers.Add("Access-Control-Request-Headers", "authorization");
+
+        using var answer = await http.SendAsync(question);
+
+        Assert.Equal(mayAsk, answer.Headers.Contains("Access-Control-Allow-Origin"));
+    }
+
     [Fact]
     public async Task A_chosen_name_is_what_the_others_see_also_after_coming_back()
     {
