@@ -29,11 +29,12 @@ export class Captions {
   /** Whether something of a speaker is still open. */
   isOpenOf(speaker) { return [...this.#lines.values()].some((line) => isWaiting(line) && line.speaker === speaker); }
 
-  show(caption, language) {
-    const key = JSON.stringify([caption.speaker, caption.segment]);
-    const isSource = caption.language === caption.spokenLanguage;
+  /** Shows a caption to who reads `language`; a new line stands before another one, or at the end. */
+  show(caption, language, { before = null, isOld = false } = {}) {
+    const key = keyOf(caption);
+    const isSource = caption.language === caption.spokenLanguage && caption.quality !== 'untranslated';
     const isMain = !isSource || primary(caption.language) === primary(language);
-    const line = this.#lines.get(key) ?? this.#add(key, caption);
+    const line = this.#lines.get(key) ?? this.#add(key, caption, before);
     if (!line) return;
     const part = isMain ? line.main : line.source;
     // A final caption without text: what was heard was no speech.
@@ -44,12 +45,27 @@ export class Captions {
     if (isMain) {
       line.element.dir = part.element.dir;
       line.isOpen = !caption.final;
-      if (caption.final && !this.isMine(caption.speaker)) this.#announce(caption);
+      if (caption.final && !isOld && !this.isMine(caption.speaker)) this.#announce(caption);
       mark(line, caption);
     } else if (!line.main.element.textContent) {
       line.isOpen = !caption.final || primary(caption.language) !== primary(language);
     }
     line.element.classList.toggle('open', line.isOpen);
+    this.#follow();
+  }
+
+  /** Shows what was said before, as rows of the transcript in JSON, above what is there; nothing twice. */
+  recall(rows, language) {
+    const before = this.list.firstChild;
+    for (const row of rows) {
+      const caption = { ...row, tail: '', final: true, rightToLeft: undefined };
+      if (row.quality === 'untranslated') caption.text = row.spokenText;
+      if (this.#lines.has(keyOf(caption)) || !caption.text) continue;
+      this.show(caption, language, { before, isOld: true });
+      if (row.quality === 'good' || row.quality === 'rough') {
+        this.show({ ...caption, language: row.spokenLanguage, text: row.spokenText, quality: 'original' }, language, { isOld: true });
+      }
+    }
     this.#follow();
   }
 
@@ -77,7 +93,7 @@ export class Captions {
     this.onScrolledAway?.(false);
   }
 
-  #add(key, caption) {
+  #add(key, caption, before) {
     if (caption.final && !caption.text) return undefined;
     const who = element('bdi', { className: 'who', textContent: plain(this.name(caption.speaker)) });
     const [main, source] = [part('p', 'text-line'), part('p', 'source-line')];
@@ -85,7 +101,7 @@ export class Captions {
     const line = { speaker: caption.speaker, who, main, source, isOpen: true };
     line.element = element('li', { 'data-speaker': caption.speaker }, who, main.element, source.element);
     line.element.classList.toggle('mine', this.isMine(caption.speaker));
-    this.list.append(line.element);
+    this.list.insertBefore(line.element, before);
     this.#lines.set(key, line);
     if (this.#lines.size > mostLines) this.#remove(this.#lines.keys().next().value);
     return line;
@@ -110,6 +126,8 @@ export class Captions {
     this.#isAway = isAway;
   }
 }
+
+const keyOf = ({ speaker, segment }) => JSON.stringify([speaker, segment]);
 
 const isWaiting = ({ isOpen, touchedAt }) => isOpen && Date.now() - touchedAt < forgottenAfter;
 

@@ -15,6 +15,9 @@ export class People {
   /** The name of somebody who takes part, or did. */
   name(participant) { return this.#names.get(participant) ?? participant; }
 
+  /** Names of some who may have left. */
+  remember(names) { for (const [participant, name] of names) if (!this.#names.has(participant)) this.#names.set(participant, name); }
+
   /** How many there are. */
   get count() { return this.#rows.size; }
 

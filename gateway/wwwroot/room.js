@@ -6,12 +6,14 @@ import { Notices } from './notices.js';
 import { People } from './people.js';
 import { Player } from './mixing.js';
 import { Talking } from './talking.js';
+import { lastLines } from './transcript.js';
 import { Call } from './voicegrains.js';
 
 const lookEvery = 200; // milliseconds
 const behind = 4; // seconds of translation waiting: worth a word
 const late = 40; // frames on their way: 4 s
 const longestFinish = 8000;
+const mostRecalled = 30; // lines that were said before one came
 
 /** One stay in a call. `onEnd(code, reason)` is called once; `ready` as of `Call`. */
 export class Room {
@@ -42,6 +44,7 @@ export class Room {
       onEnded: () => this.notices.say('The microphone was taken away. Connect it again, or type.', 'degraded', 'microphone', 12000),
     });
     this.ready = this.call.ready.then((welcome) => {
+      lastLines(this.call, this.language, mostRecalled).then((rows) => this.#recall(rows));
       if (!welcome.canBeRecognized) this.notices.notice({ kind: 'no-recognizer' }, () => '');
       return welcome;
     });
@@ -49,6 +52,11 @@ export class Room {
   }
 
   #leaving = false;
+
+  #recall(rows) {
+    this.people.remember(rows.map(({ speaker, name }) => [speaker, name]));
+    this.captions.recall(rows, this.language);
+  }
 
   #events(onEnd) {
     return {

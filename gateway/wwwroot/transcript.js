@@ -31,6 +31,15 @@ export async function showTranscript(place, call, languages, own) {
   await draw();
 }
 
+/** The last lines of a call so far, for who comes or comes back; none where one may not read them. */
+export async function lastLines(call, language, count) {
+  try {
+    return JSON.parse(await call.transcript({ language, format: 'json' })).slice(-count);
+  } catch {
+    return [];
+  }
+}
+
 async function render(lines, note, call, { language }) {
   note.textContent = 'Loading the transcript …';
   try {

@@ -15,6 +15,7 @@ sealed class DemoTalk(Uri gateway, string apiKey, EngineSet engines, TimeProvide
 {
     static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(2.6);
     static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
+    const int LinesWithoutAudience = 2; // whoever comes first finds something to read
     static readonly TimeSpan LookForAudience = TimeSpan.FromMilliseconds(250);
     static readonly (string Id, string Name, Language Language, string Profile)[] Cast =
     [
@@ -57,7 +58,7 @@ sealed class DemoTalk(Uri gateway, string apiKey, EngineSet engines, TimeProvide
             foreach (var (id, name, language, profile) in Cast)
             {
                 var (socket, ticket) = await calls.Ticket(call, id, name, language.Tag, stopping);
-                var caller = await Caller.Join(socket, ticket, new Hello(language.Tag, [], profile), time, stopping);
+                var caller = await Caller.Join(socket, ticket, new Hello(language.Tag, ["captions"], profile), time, stopping);
                 callers.Add(caller);
                 voices[language] = new DemoVoice(caller, time);
                 talking.Add(voices[language].SpeakAll(ended.Token));
@@ -96,10 +97,11 @@ sealed class DemoTalk(Uri gateway, string apiKey, EngineSet engines, TimeProvide
 
     async Task Talk(string call, CallsClient calls, Dictionary<Language, DemoVoice> voices, IReadOnlyList<DemoLine> script, CancellationToken cancellationToken)
     {
-        for (var i = 0; ; i = (i + 1) % script.Count)
+        for (var i = 0; ; i++)
         {
-            await WaitForAudience(call, calls, cancellationToken);
-            var line = script[i];
+            if (i >= LinesWithoutAudience)
+                await WaitForAudience(call, calls, cancellationToken);
+            var line = script[i % script.Count];
             await voices[line.Language].Speak(await Synthesize(line, cancellationToken), cancellationToken);
             await Task.Delay(BetweenLines, time, cancellationToken);
         }
@@ -138,7 +140,7 @@ sealed class DemoTalk(Uri gateway, string apiKey, EngineSet engines, TimeProvide
         return [.. audio];
     }
 
-    // They listen to nothing, but what comes must be read; when they are out of the call it is over.
+    // They read along so that each line is translated for the other, and do nothing with it; when they are out of the call it is over.
     static async Task Stay(Caller caller, CancellationTokenSource ended)
     {
         await foreach (var _ in caller.Events.ReadAllAsync(ended.Token))

@@ -4,6 +4,7 @@ import { $, kept } from '../page.js';
 import { Captions } from '../captions.js';
 import { preferred } from '../languages.js';
 import { Player, originals } from '../mixing.js';
+import { lastLines } from '../transcript.js';
 import { Call } from '../voicegrains.js';
 import { Node } from './node.js';
 
@@ -32,7 +33,7 @@ async function keepListening(language) {
         const call = new Call({ socket, ticket, language, wants: wants(listening === language), on: { ...events(language), closed } });
         call.id = id;
         listeners[language] = call;
-        call.ready.then(() => { attempt = 0; setStatus('live', true); }, () => closed(1006));
+        call.ready.then(() => { attempt = 0; setStatus('live', true); recall(call, language); }, () => closed(1006));
       });
       setStatus(code === 4501 ? 'The call is over; another one is opened …' : 'Connecting again …');
     } catch (error) {
@@ -40,6 +41,13 @@ async function keepListening(language) {
     }
     await sleep(Math.min(mostRetryAfter, retryAfter * 2 ** attempt) * (0.5 + Math.random() / 2));
   }
+}
+
+// What was just said is there at once, and not with the next sentence.
+async function recall(call, language) {
+  const rows = await lastLines(call, language, 6);
+  for (const { speaker, name } of rows) if (!names.has(speaker)) names.set(speaker, name);
+  columns[language].recall(rows, language);
 }
 
 const events = (language) => ({

@@ -5,8 +5,16 @@ using VoiceGrains.Tests.Support;
 namespace VoiceGrains.Tests.Browser.Demo;
 
 /// <summary>What a newcomer sees who opens the address that <c>./voicegrains up</c> prints, with the offline engines behind it.</summary>
-public sealed class FirstSight(FirstSight.Demo demo, Chromium chromium) : IClassFixture<FirstSight.Demo>
+public sealed class FirstSight(FirstSight.Demo demo, Chromium chromium, ITestOutputHelper output) : IClassFixture<FirstSight.Demo>
 {
+    const string NoteFirstCaption = """
+        new MutationObserver((_, watching) => {
+          if (![...document.querySelectorAll('#left .text')].some((text) => text.textContent)) return;
+          window.firstCaptionAt = performance.now();
+          watching.disconnect();
+        }).observe(document, { subtree: true, childList: true, characterData: true });
+        """;
+
     [Theory]
     [InlineData("laptop", false)]
     [InlineData("laptop", true)]
@@ -26,6 +34,22 @@ public sealed class FirstSight(FirstSight.Demo demo, Chromium chromium) : IClass
         await Assertions.Expect(visitor["#kill"]).ToBeHiddenAsync();
         await visitor.Picture("demo");
         await visitor.AssertAllIsWell();
+    }
+
+    [Fact]
+    public async Task What_was_just_said_is_there_before_the_next_sentence()
+    {
+        await using var first = await chromium.Open(demo.Silo.Address);
+        await Assertions.Expect(first["#left li:nth-child(2) .text-line .text"]).Not.ToBeEmptyAsync();
+        await using var second = await chromium.Begin();
+        await second.Page.AddInitScriptAsync(NoteFirstCaption);
+
+        await second.Page.GotoAsync(demo.Silo.Address.ToString());
+
+        await Assertions.Expect(second["#left li:nth-child(2) .text-line .text"]).Not.ToBeEmptyAsync();
+        await Assertions.Expect(second["#left .who"].First).ToHaveTextAsync("Emma");
+        Assert.Equal(0, await second["#left .mark"].CountAsync());
+        output.WriteLine($"first caption after {await second.Page.EvaluateAsync<double>("firstCaptionAt"):F0} ms");
     }
 
     [Fact]
