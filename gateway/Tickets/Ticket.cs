@@ -19,6 +19,7 @@ enum TicketUse
 /// <param name="Voice">The own voice that may be used; null: none.</param>
 /// <param name="Person">Whose it is; set together with <paramref name="Voice"/>.</param>
 /// <param name="Interpreting">How eagerly what they say is translated; null: as the call says.</param>
+/// <param name="MayChooseName">Whether the hello may bring another name.</param>
 sealed record Ticket(
     TicketUse Use,
     TenantId Tenant,
@@ -33,7 +34,8 @@ sealed record Ticket(
     string? OnceId = null,
     string? Voice = null,
     PersonId? Person = null,
-    Interpreting? Interpreting = null);
+    Interpreting? Interpreting = null,
+    bool MayChooseName = false);
 
 /// <summary>Why a ticket was refused.</summary>
 enum TicketFlaw

@@ -51,7 +51,8 @@ sealed class TicketSigner(TicketOptions options, TimeProvider time)
             ticket.OnceId,
             ticket.Voice,
             ticket.Person?.Value,
-            ticket.Interpreting is { } interpreting ? TermsReader.NameOf(interpreting) : null);
+            ticket.Interpreting is { } interpreting ? TermsReader.NameOf(interpreting) : null,
+            ticket.MayChooseName ? true : null);
         var body = $"{Header}.{Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(claims, TicketJson.Default.Claims))}";
         return $"{body}.{Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(body)))}";
     }
@@ -152,7 +153,8 @@ sealed class TicketSigner(TicketOptions options, TimeProvider time)
             claims.Once,
             claims.Voice,
             person,
-            interpreting);
+            interpreting,
+            claims.ChooseName == true);
     }
 }
 
@@ -162,7 +164,7 @@ sealed record HeaderFields(string Alg, string? Typ = null, string[]? Crit = null
 /// <summary>The body of a token.</summary>
 sealed record Claims(
     string Iss, string Use, string Tenant, string Call, string Sub, string Name, string Lang, int Rights, long Iat, long Exp, int Epoch = 0, string? Once = null,
-    string? Voice = null, string? Person = null, string? Interpreting = null);
+    string? Voice = null, string? Person = null, string? Interpreting = null, bool? ChooseName = null);
 
 /// <summary>Strict reading: no unknown or doubled fields, nothing missing.</summary>
 [JsonSourceGenerationOptions(
