@@ -5,8 +5,11 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.FileProviders;
+using VoiceGrains.Gateway.Hosting;
 using VoiceGrains.Gateway.Links;
 using VoiceGrains.Gateway.Metrics;
+using VoiceGrains.Gateway.Ops;
+using VoiceGrains.Gateway.Processes;
 using VoiceGrains.Gateway.Rest;
 using VoiceGrains.Gateway.Sockets;
 using VoiceGrains.Gateway.Tickets;
@@ -31,6 +34,11 @@ public static class GatewayServices
         builder.Services.AddSingleton<CheckpointSeal>().AddSingleton<GatewayPresence>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<GatewayPresence>());
         builder.Services.AddSingleton<GatewayMeters>();
+        builder.Services.AddHostedService<GatewayReports>();
+        var ops = Read<OpsOptions>(builder.Configuration, "Ops", mistakes);
+        builder.Services.AddOps(ops);
+        if (ops.Read(out var opsMistake) is null && opsMistake is not null)
+            mistakes.Add(opsMistake);
         builder.AddFigures();
         builder.Services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = false);
         builder.Services.Configure<KestrelServerOptions>(static server => server.Limits.MaxRequestBodySize = LargestBody);
@@ -46,18 +54,23 @@ public static class GatewayServices
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseWebSockets();
+        app.UseOpsGate();
         UsePages(app);
         app.MapCalls();
         app.MapVoices();
         app.MapCallSocket();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapFigures();
+        app.MapOps();
+        if (app.Services.GetRequiredService<OpsAccess>().IsOn)
+            app.MapRuntimeDashboard();
     }
 
     /// <summary>Adds what <see cref="MapFigures"/> needs, for a program without a gateway too.</summary>
     public static void AddFigures(this IHostApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton<PrometheusText>();
+        builder.Services.AddLogLevels();
         builder.Services.AddHealthChecks();
     }
 

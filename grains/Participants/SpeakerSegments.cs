@@ -54,6 +54,8 @@ sealed class SpeakerSegments : IAsyncDisposable
 
     public EngineUse Use => _lanes.Use;
 
+    public SpeakerLanes Lanes => _lanes;
+
     /// <summary>Of the speaker, for the transcript.</summary>
     public string Name { get; set; } = "";
 

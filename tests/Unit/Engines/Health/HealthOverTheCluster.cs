@@ -132,7 +132,16 @@ public sealed class HealthOverTheCluster
             foreach (var failure in report.Failures)
                 _breaker.Fail(failure.Kind, failure.RetryAfter, now);
             var mayTry = report.WantsToTry && _breaker.MayTry(now);
-            return Task.FromResult(new EngineStatus(_breaker.State, mayTry, _breaker.OpenFor(now), _breaker.Reason));
+            return Task.FromResult(new EngineStatus(_breaker.State, mayTry, _breaker.OpenFor(now), _breaker.Reason, _breaker.IsHeld));
+        }
+
+        public Task<EngineStatus> Order(TimeSpan? openFor)
+        {
+            if (openFor is { } pause)
+                _breaker.Hold(pause, time.GetUtcNow());
+            else
+                _breaker.Release();
+            return Task.FromResult(new EngineStatus(_breaker.State, MayTry: false, _breaker.OpenFor(time.GetUtcNow()), null, _breaker.IsHeld));
         }
 
         public Task<SlotOutcome> Take(SlotRequest request) => throw new NotSupportedException();
