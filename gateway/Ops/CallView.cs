@@ -71,7 +71,7 @@ sealed class CallView(IClusterClient grains, FiguresFeed feed, TimeProvider time
             return null;
         try
         {
-            return await gateway.Control.Look(call, participant).WaitAsync(CallLimit, time);
+            return await grains.GetGrain<IClusterFiguresGrain>("cluster").Look(gateway.Instance, call, participant).WaitAsync(CallLimit, time);
         }
         catch (Exception)
         {

@@ -13,6 +13,7 @@ sealed class FiguresFeed(IClusterClient grains, OpsAccess access, TimeProvider t
     static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(2);
 
     readonly Lock _gate = new();
+    readonly ProcessMemory _memory = new(time);
     readonly SemaphoreSlim _watched = new(0, 1);
     TaskCompletionSource<FeedState> _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
     int _watchers;
@@ -84,7 +85,7 @@ sealed class FiguresFeed(IClusterClient grains, OpsAccess access, TimeProvider t
     {
         try
         {
-            var figures = await grains.GetGrain<IClusterFiguresGrain>("cluster").Describe().WaitAsync(CallLimit, time, stopping);
+            var figures = _memory.Complete(await grains.GetGrain<IClusterFiguresGrain>("cluster").Describe().WaitAsync(CallLimit, time, stopping));
             History.Take(figures);
             return new FeedState(figures, time.GetUtcNow(), Current.Number + 1);
         }

@@ -7,10 +7,9 @@ using VoiceGrains.Participants;
 namespace VoiceGrains.Gateway.Ops;
 
 /// <summary>What operators may do. Each is written down before it is done, with what came of it; what can't be written down is not done.</summary>
-sealed class OpsActions(IClusterClient grains, CallView calls, OpsAudit audit, TimeProvider time)
+sealed class OpsActions(IClusterClient grains, CallView calls, OpsAudit audit)
 {
     const int MostMinutes = 1_440;
-    static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(4);
     static readonly TimeSpan MovePatience = TimeSpan.FromSeconds(2);
 
     public Task<IResult> EndCall(HttpContext context, string call) => WithCall(call, description => Act(context, "end-call", call, async () =>
@@ -33,7 +32,7 @@ sealed class OpsActions(IClusterClient grains, CallView calls, OpsAudit audit, T
         Act(context, "disconnect", target, async () =>
         {
             var gateway = CallView.GatewayOf(await Figures(), (await calls.Looked(description.Call, id))?.Gateway);
-            if (gateway is not null && await gateway.Control.Disconnect(description.Call, id).WaitAsync(CallLimit, time))
+            if (gateway is not null && await Processes.Disconnect(gateway.Instance, description.Call, id))
                 return new ActionOutcome($"taken out of the call at {gateway.Name}");
             // Nobody is connected, so nobody names them any more.
             await grains.GetGrain<ICallGrain>(call).Leave(id, int.MaxValue);
@@ -52,7 +51,8 @@ sealed class OpsActions(IClusterClient grains, CallView calls, OpsAudit audit, T
                 return kind == ProcessKind.Silo
                     ? new ActionOutcome("it is the only silo: nobody could go on with its calls", "last-silo")
                     : new ActionOutcome("it is the only gateway: its clients could go nowhere", "last-gateway");
-            await process.Control.Drain().WaitAsync(CallLimit, time);
+            if (!await Processes.Drain(process.Instance))
+                return Gone;
             return new ActionOutcome($"it drains: {others.Count} {(others.Count == 1 ? "other takes" : "others take")} over");
         });
     }
@@ -73,7 +73,8 @@ sealed class OpsActions(IClusterClient grains, CallView calls, OpsAudit audit, T
             return Unknown;
         return await Act(context, "log-level", $"{name} {level?.ToString() ?? "as set"}", async () =>
         {
-            await process.Control.SetLogLevel(new LogLevelOrder(level, TimeSpan.FromMinutes(body.Minutes))).WaitAsync(CallLimit, time);
+            if (!await Processes.SetLogLevel(process.Instance, new LogLevelOrder(level, TimeSpan.FromMinutes(body.Minutes))))
+                return Gone;
             return new ActionOutcome(level is null ? "it logs as its settings say" : $"it logs at {level} for {body.Minutes} min");
         });
     }
@@ -89,7 +90,7 @@ sealed class OpsActions(IClusterClient grains, CallView calls, OpsAudit audit, T
             return Problems.Of(StatusCodes.Status404NotFound, "engine-unknown", "There is no engine of this key with a breaker. Engines on the silos themselves have none.");
         return await Act(context, body.State == "open" ? "open-breaker" : "close-breaker", body.Engine, async () =>
         {
-            var status = await grains.GetGrain<IEngineHealthGrain>(body.Engine).Order(body.State == "open" ? TimeSpan.FromMinutes(body.Minutes) : null);
+            var status = await grains.GetGrain<IEngineHealthGrain>(body.Engine).Order(new BreakerOrder(body.State == "open" ? TimeSpan.FromMinutes(body.Minutes) : null));
             return new ActionOutcome(status.State == BreakerState.Open ? $"open for {body.Minutes} min; silos know within 5 s" : "closed; silos know within 5 s");
         });
     }
@@ -102,7 +103,11 @@ sealed class OpsActions(IClusterClient grains, CallView calls, OpsAudit audit, T
         .Where(process => process.Process.Kind == kind && process.Process.Name == name && process.State is ProcessState.Alive or ProcessState.Draining)
         .Select(static process => process.Process).MaxBy(static process => process.StartedAt);
 
-    Task<ClusterFigures> Figures() => grains.GetGrain<IClusterFiguresGrain>("cluster").Describe();
+    static ActionOutcome Gone => new("it was gone before", "process-gone");
+
+    IClusterFiguresGrain Processes => grains.GetGrain<IClusterFiguresGrain>("cluster");
+
+    Task<ClusterFigures> Figures() => Processes.Describe();
 
     async Task<IResult> Act(HttpContext context, string what, string target, Func<Task<ActionOutcome>> act)
     {

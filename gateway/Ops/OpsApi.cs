@@ -50,8 +50,8 @@ static class OpsApi
 
     static async Task<IResult> Audit(IClusterClient grains, string? below = null, int take = 50)
     {
-        long? limit = null;
-        if (below is not null && !(long.TryParse(below, CultureInfo.InvariantCulture, out var given) && (limit = given) > 0))
+        var limit = long.MaxValue;
+        if (below is not null && !(long.TryParse(below, CultureInfo.InvariantCulture, out limit) && limit > 0))
             return Problems.BadRequest("bad-page", "'below' must be the number of an entry.");
         if (take is < 1 or > MostAudited)
             return Problems.BadRequest("bad-page", $"'take' must be from 1 to {MostAudited}.");

@@ -11,7 +11,12 @@ sealed class GatewayReports(IServiceProvider services, IConfiguration configurat
     readonly ProcessReporter _reporter = new(services, configuration["Cluster:Name"] ?? $"gateway-{links.Process[..6]}", links);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => _reporter.Run(
-        (process, _) => new ProcessReport(
-            process with { Region = options.Region, Address = presence.Url, Load = process.Load with { Calls = links.Calls, Connections = meters.Open } }, [], [], [], []),
+        (report, _) => report with
+        {
+            Process = report.Process with
+            {
+                Region = options.Region, Address = presence.Url, Load = report.Process.Load with { Calls = links.Calls, Connections = meters.Open },
+            },
+        },
         stoppingToken);
 }

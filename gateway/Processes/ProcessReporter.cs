@@ -46,7 +46,7 @@ public sealed class ProcessReporter
 
     /// <summary>Reports until it is stopped, then says goodbye. Never throws.</summary>
     /// <param name="report">Completes what every process can say of itself; given the time since it was asked before.</param>
-    public async Task Run(Func<ProcessFigures, TimeSpan, ProcessReport> report, CancellationToken stopping)
+    public async Task Run(Func<ProcessReport, TimeSpan, ProcessReport> report, CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
@@ -59,7 +59,7 @@ public sealed class ProcessReporter
             _grains.DeleteObjectReference<IProcessControl>(reference);
     }
 
-    async Task ReportOnce(ProcessState state, Func<ProcessFigures, TimeSpan, ProcessReport> report, TimeSpan limit)
+    async Task ReportOnce(ProcessState state, Func<ProcessReport, TimeSpan, ProcessReport> report, TimeSpan limit)
     {
         try
         {
@@ -77,9 +77,9 @@ public sealed class ProcessReporter
                 _startedAt,
                 state,
                 _levels.Level,
-                load,
-                _reference);
-            await _grains.GetGrain<IClusterFiguresGrain>("cluster").Report(report(figures, elapsed)).WaitAsync(limit, _time);
+                load);
+            var whole = report(new ProcessReport(figures, _reference, [], [], [], []), elapsed);
+            await _grains.GetGrain<IClusterFiguresGrain>("cluster").Report(whole).WaitAsync(limit, _time);
         }
         catch (Exception)
         {

@@ -14,9 +14,8 @@ public interface IEngineHealthGrain : IGrainWithStringKey
     Task<EngineStatus> Report(EngineReport report);
 
     /// <summary>An operator opens the breaker for a while, or closes it. Silos learn of it with their next report, at most 5 s later.</summary>
-    /// <param name="openFor">Null: it is closed, and what failed before is forgotten.</param>
     [Alias("Order")]
-    Task<EngineStatus> Order(TimeSpan? openFor);
+    Task<EngineStatus> Order(BreakerOrder order);
 
     /// <summary>Asks for a slot of the account. Asking again for the same slot is answered in the same way.</summary>
     [Alias("Take")]
@@ -26,6 +25,11 @@ public interface IEngineHealthGrain : IGrainWithStringKey
     [Alias("Hold")]
     Task Hold(string silo, ImmutableArray<long> slots);
 }
+
+/// <summary>What an operator wants of a breaker.</summary>
+/// <param name="OpenFor">Null: it is closed, and what failed before is forgotten.</param>
+[GenerateSerializer, Immutable, Alias("voicegrains.BreakerOrder")]
+public sealed record BreakerOrder(TimeSpan? OpenFor);
 
 /// <summary>How calls to an engine went.</summary>
 /// <param name="WantsToTry">Whether this silo would use it if it may; then it may be given the one call that tries a half-open engine.</param>

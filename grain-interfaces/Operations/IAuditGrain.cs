@@ -14,9 +14,9 @@ public interface IAuditGrain : IGrainWithStringKey
     [Alias("End")]
     Task End(long number, string result);
 
-    /// <summary>The newest first, at most 200, below a number; null: from the newest on.</summary>
+    /// <summary>The newest first, at most 200, below a number.</summary>
     [Alias("List"), AlwaysInterleave]
-    Task<ImmutableArray<AuditEntry>> List(long? below, int count);
+    Task<ImmutableArray<AuditEntry>> List(long below, int count);
 }
 
 /// <summary>What somebody does.</summary>

@@ -20,6 +20,23 @@ public interface IClusterFiguresGrain : IGrainWithStringKey
     /// <summary>A part of the list of running calls.</summary>
     [Alias("ListCalls"), AlwaysInterleave]
     Task<CallFiguresPage> ListCalls(CallQuery query);
+
+    /// <inheritdoc cref="IProcessControl.Drain"/>
+    /// <param name="instance">Of the process. False, here and below: it is not there.</param>
+    [Alias("Drain"), AlwaysInterleave]
+    Task<bool> Drain(string instance);
+
+    /// <inheritdoc cref="IProcessControl.SetLogLevel"/>
+    [Alias("SetLogLevel"), AlwaysInterleave]
+    Task<bool> SetLogLevel(string instance, LogLevelOrder order);
+
+    /// <inheritdoc cref="IProcessControl.Look"/>
+    [Alias("Look"), AlwaysInterleave]
+    Task<ConnectionFigures?> Look(string instance, CallId call, ParticipantId participant);
+
+    /// <inheritdoc cref="IProcessControl.Disconnect"/>
+    [Alias("Disconnect"), AlwaysInterleave]
+    Task<bool> Disconnect(string instance, CallId call, ParticipantId participant);
 }
 
 /// <summary>The cluster in figures.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace VoiceGrains.Operations;
 
-/// <summary>The way from the dashboard to one silo or gateway: an observer, told with each report. Calls to one process run one at a time.</summary>
+/// <summary>The way from the grain that takes reports to one silo or gateway: an observer, told with each report. Calls to one process run one at a time.</summary>
 [Alias("voicegrains.IProcessControl")]
 public interface IProcessControl : IGrainObserver
 {

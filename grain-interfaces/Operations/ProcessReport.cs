@@ -4,6 +4,7 @@ using VoiceGrains.Engines;
 namespace VoiceGrains.Operations;
 
 /// <summary>What a silo or gateway carries now.</summary>
+/// <param name="Control">The way to it. Only the grain that takes reports uses it: clients can't call each other.</param>
 /// <param name="Calls">Those that live here, at most <see cref="MostCalls"/>; the rest are in <see cref="ProcessLoad.Calls"/> only.</param>
 /// <param name="Shares">What the participants that live here add to their calls, which may live elsewhere; as many at most.</param>
 /// <param name="Engines">As this silo knows them.</param>
@@ -11,6 +12,7 @@ namespace VoiceGrains.Operations;
 [GenerateSerializer, Immutable, Alias("voicegrains.ProcessReport")]
 public sealed record ProcessReport(
     ProcessFigures Process,
+    IProcessControl Control,
     ImmutableArray<ReportedCall> Calls,
     ImmutableArray<CallShare> Shares,
     ImmutableArray<EngineFigures> Engines,
@@ -38,8 +40,7 @@ public sealed record ProcessFigures(
     DateTimeOffset StartedAt,
     ProcessState State,
     LogDetail? LogLevel,
-    ProcessLoad Load,
-    IProcessControl Control);
+    ProcessLoad Load);
 
 /// <summary>How much a process carries.</summary>
 /// <param name="Cores">Of the machine.</param>

@@ -31,10 +31,10 @@ sealed partial class AuditGrain(IAuditStore store, TimeProvider time, ILogger<Au
         await store.End(number, result, time.GetUtcNow(), limit.Token);
     }
 
-    public async Task<ImmutableArray<AuditEntry>> List(long? below, int count)
+    public async Task<ImmutableArray<AuditEntry>> List(long below, int count)
     {
         using var limit = new CancellationTokenSource(StoreLimit, time);
-        return [.. await store.List(below ?? long.MaxValue, Math.Clamp(count, 1, MostAtATime), limit.Token)];
+        return [.. await store.List(below, Math.Clamp(count, 1, MostAtATime), limit.Token)];
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "An action of an operator was refused, because it could not be written down.")]

@@ -11,6 +11,10 @@ sealed class ClusterFiguresGrain(TimeProvider time) : Grain, IClusterFiguresGrai
     static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(5);
     static readonly TimeSpan CountLimit = TimeSpan.FromSeconds(4);
 
+    // Less than a call between grains may take: whoever asked must learn that the process did not answer.
+    static readonly TimeSpan ControlLimit = TimeSpan.FromSeconds(4);
+    static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(1);
+
     readonly ProcessTable _processes = new(time);
     readonly CancellationTokenSource _over = new();
     ImmutableDictionary<string, ImmutableArray<ActivationCount>> _activations = ImmutableDictionary<string, ImmutableArray<ActivationCount>>.Empty;
@@ -47,6 +51,28 @@ sealed class ClusterFiguresGrain(TimeProvider time) : Grain, IClusterFiguresGrai
     }
 
     public Task<CallFiguresPage> ListCalls(CallQuery query) => Task.FromResult(Calls().List(query));
+
+    public async Task<bool> Drain(string instance)
+    {
+        if (_processes.ControlOf(instance) is not { } control)
+            return false;
+        await control.Drain().WaitAsync(ControlLimit, time);
+        return true;
+    }
+
+    public async Task<bool> SetLogLevel(string instance, LogLevelOrder order)
+    {
+        if (_processes.ControlOf(instance) is not { } control)
+            return false;
+        await control.SetLogLevel(order).WaitAsync(ControlLimit, time);
+        return true;
+    }
+
+    public async Task<ConnectionFigures?> Look(string instance, CallId call, ParticipantId participant) =>
+        _processes.ControlOf(instance) is { } control ? await control.Look(call, participant).WaitAsync(LookLimit, time) : null;
+
+    public async Task<bool> Disconnect(string instance, CallId call, ParticipantId participant) =>
+        _processes.ControlOf(instance) is { } control && await control.Disconnect(call, participant).WaitAsync(ControlLimit, time);
 
     CallTable Calls()
     {

@@ -36,6 +36,10 @@ sealed class ProcessTable(TimeProvider time)
         _known[process.Instance] = new Known(report, time.GetTimestamp());
     }
 
+    /// <summary>The way to a process; null: it is not there.</summary>
+    public IProcessControl? ControlOf(string instance) =>
+        _known.TryGetValue(instance, out var known) && StateOf(known) is ProcessState.Alive or ProcessState.Draining ? known.Report.Control : null;
+
     /// <summary>Reports of processes that are there, newest first.</summary>
     public IEnumerable<ProcessReport> Current => _known.Values.Where(known => StateOf(known) is ProcessState.Alive or ProcessState.Draining)
         .OrderByDescending(static known => known.At).Select(static known => known.Report);

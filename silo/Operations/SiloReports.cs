@@ -21,12 +21,14 @@ sealed class SiloReports(IServiceProvider services, LocalFigures figures, Engine
         var engines = services.GetRequiredService<EngineSet>();
         var region = configuration["Gateway:Region"] ?? "local";
         return reporter.Run(
-            (process, elapsed) => new ProcessReport(
-                process with { Region = region, Load = WithOwn(process.Load, elapsed) },
-                figures.DescribeCalls(ProcessReport.MostCalls),
-                figures.TakeShares(ProcessReport.MostCalls, elapsed),
-                [.. health.Describe(engines)],
-                [.. accounts.Describe()]),
+            (report, elapsed) => report with
+            {
+                Process = report.Process with { Region = region, Load = WithOwn(report.Process.Load, elapsed) },
+                Calls = figures.DescribeCalls(ProcessReport.MostCalls),
+                Shares = figures.TakeShares(ProcessReport.MostCalls, elapsed),
+                Engines = [.. health.Describe(engines)],
+                Accounts = [.. accounts.Describe()],
+            },
             stoppingToken);
     }
 

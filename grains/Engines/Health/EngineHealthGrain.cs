@@ -34,15 +34,15 @@ sealed partial class EngineHealthGrain(BreakerRules rules, TimeProvider time, IL
         return Task.FromResult(StatusOf(mayTry, now));
     }
 
-    public Task<EngineStatus> Order(TimeSpan? openFor)
+    public Task<EngineStatus> Order(BreakerOrder order)
     {
         var now = time.GetUtcNow();
         _hasOrder = true;
-        if (openFor is { } pause)
+        if (order.OpenFor is { } pause)
             _breaker.Hold(pause, now);
         else
             _breaker.Release();
-        LogOrder(logger, this.GetPrimaryKeyString(), openFor?.TotalSeconds ?? 0);
+        LogOrder(logger, this.GetPrimaryKeyString(), order.OpenFor?.TotalSeconds ?? 0);
         return Task.FromResult(StatusOf(mayTry: false, now));
     }
 

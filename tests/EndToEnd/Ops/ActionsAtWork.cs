@@ -32,7 +32,9 @@ public sealed class ActionsAtWork : IAsyncLifetime
     {
         await _call.DisposeAsync();
         _operator.Dispose();
+        var errors = _cluster.Members.SelectMany(static member => member.Errors).ToList();
         await _cluster.DisposeAsync();
+        Assert.True(errors.Count == 0, $"The logs hold errors:\n{string.Join('\n', errors.Take(5))}");
     }
 
     [Fact]
@@ -62,7 +64,8 @@ public sealed class ActionsAtWork : IAsyncLifetime
         await _ana.Until("every word", () => string.Join(' ', _ana.Finals("ben", "es")) == "said·es before·es said·es meanwhile·es said·es after·es");
         await _ben.UntilRecorded();
         await _call.AssertNothingIsLost("ben");
-        await _operator.Follow("view=cluster", shown => Processes(shown, "ended").Any(row => (string)row["name"]! == silo) && Processes(shown, "alive").Count() == 3);
+        await _operator.Follow("view=cluster", shown => Processes(shown, "alive").Count() == 3 && Processes(shown, "alive").All(row => (string)row["name"]! != silo)
+            && !Processes(shown, "lost").Any());
         await AssertAudited("drain-silo", silo, "it drains: 1 other takes over");
         await AssertTheLastSiloStays();
     }

@@ -13,7 +13,7 @@ sealed class Operator : IDisposable
 
     public Operator(Uri gateway, string? token = SiloProcess.OpsToken)
     {
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = gateway };
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
         if (token is not null)
             _http.DefaultRequestHeaders.Add("Authorization", $"Bearer {token}");
         Origin = gateway.GetLeftPart(UriPartial.Authority);
@@ -33,7 +33,9 @@ sealed class Operator : IDisposable
 
     public Task<HttpResponseMessage> Send(HttpMethod method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
     {
-        var request = new HttpRequestMessage(method, path) { Content = content };
+        // As it is: ways around a gate are spelled in ways that clients would mend.
+        var address = new Uri(Origin + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var request = new HttpRequestMessage(method, address) { Content = content };
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
         return _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
@@ -73,8 +75,13 @@ sealed class Operator : IDisposable
     }
 
     /// <summary>The newest entries of the audit.</summary>
-    public async Task<IReadOnlyList<(string What, string Target, string? Result)>> Audit() => [.. (await Get("/ops/api/audit?take=200")).Body.GetProperty("entries").EnumerateArray()
-        .Select(static entry => (entry.GetProperty("what").GetString()!, entry.GetProperty("target").GetString()!, entry.GetProperty("result").GetString()))];
+    public async Task<IReadOnlyList<(string What, string Target, string? Result)>> Audit()
+    {
+        var (status, body) = await Get("/ops/api/audit?take=200");
+        Assert.True(status == 200, $"{status}: {body}");
+        return [.. body.GetProperty("entries").EnumerateArray()
+            .Select(static entry => (entry.GetProperty("what").GetString()!, entry.GetProperty("target").GetString()!, entry.GetProperty("result").GetString()))];
+    }
 
     public void Dispose() => _http.Dispose();
 

@@ -100,7 +100,7 @@ public sealed class HealthOverTheCluster
     [Fact]
     public async Task What_an_operator_orders_reaches_silos_that_have_nothing_to_tell_within_five_seconds()
     {
-        await _breaker.Order(TimeSpan.FromMinutes(5));
+        await _breaker.Order(new BreakerOrder(TimeSpan.FromMinutes(5)));
         await Report();
         Assert.True(_east.MayTry());
 
@@ -109,7 +109,7 @@ public sealed class HealthOverTheCluster
         Assert.False(_east.MayTry());
         Assert.Equal((BreakerState.Open, true), (_east.Look().Status.State, _east.Look().Status.IsHeld));
 
-        await _breaker.Order(null);
+        await _breaker.Order(new BreakerOrder(null));
         _time.Advance(TimeSpan.FromSeconds(5));
         await Report();
         Assert.True(_east.MayTry());
@@ -118,7 +118,7 @@ public sealed class HealthOverTheCluster
     [Fact]
     public async Task An_activation_that_took_over_is_told_what_an_operator_ordered()
     {
-        await _breaker.Order(TimeSpan.FromMinutes(5));
+        await _breaker.Order(new BreakerOrder(TimeSpan.FromMinutes(5)));
         _time.Advance(TimeSpan.FromSeconds(5));
         await Report();
 
@@ -182,9 +182,9 @@ public sealed class HealthOverTheCluster
             return Task.FromResult(new EngineStatus(_breaker.State, mayTry, _breaker.OpenFor(now), _breaker.Reason, _breaker.IsHeld));
         }
 
-        public Task<EngineStatus> Order(TimeSpan? openFor)
+        public Task<EngineStatus> Order(BreakerOrder order)
         {
-            if (openFor is { } pause)
+            if (order.OpenFor is { } pause)
                 _breaker.Hold(pause, time.GetUtcNow());
             else
                 _breaker.Release();

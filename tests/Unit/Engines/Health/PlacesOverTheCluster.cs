@@ -164,7 +164,7 @@ public sealed class PlacesOverTheCluster
         /// <summary>Most at a time so far.</summary>
         public int Most { get; private set; }
 
-        public Task<EngineStatus> Order(TimeSpan? openFor) => throw new NotSupportedException();
+        public Task<EngineStatus> Order(BreakerOrder order) => throw new NotSupportedException();
 
         public Task<SlotOutcome> Take(SlotRequest request)
         {
