@@ -5,8 +5,11 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using VoiceGrains.Gateway.Demo;
+using VoiceGrains.Gateway.Hosting;
 using VoiceGrains.Gateway.Links;
 using VoiceGrains.Gateway.Metrics;
+using VoiceGrains.Gateway.Ops;
+using VoiceGrains.Gateway.Processes;
 using VoiceGrains.Gateway.Rest;
 using VoiceGrains.Gateway.Sockets;
 using VoiceGrains.Gateway.Tickets;
@@ -33,6 +36,11 @@ public static class GatewayServices
         builder.Services.AddSingleton<GatewayMeters>();
         if (options.Demo)
             builder.Services.AddSingleton<DemoPage>();
+        builder.Services.AddHostedService<GatewayReports>();
+        var ops = Read<OpsOptions>(builder.Configuration, "Ops", mistakes);
+        builder.Services.AddOps(ops);
+        if (ops.Read(out var opsMistake) is null && opsMistake is not null)
+            mistakes.Add(opsMistake);
         builder.AddFigures();
         builder.Services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = false);
         builder.Services.Configure<KestrelServerOptions>(static server => server.Limits.MaxRequestBodySize = LargestBody);
@@ -49,6 +57,7 @@ public static class GatewayServices
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseWebSockets();
+        app.UseOpsGate();
         app.UsePages();
         app.UseCors();
         app.MapCalls();
@@ -60,12 +69,16 @@ public static class GatewayServices
         app.MapFigures();
         if (app.Services.GetRequiredService<GatewayOptions>().Demo)
             app.MapDemo();
+        app.MapOps();
+        if (app.Services.GetRequiredService<OpsAccess>().IsOn)
+            app.MapRuntimeDashboard();
     }
 
     /// <summary>Adds what <see cref="MapFigures"/> needs, for a program without a gateway too.</summary>
     public static void AddFigures(this IHostApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton<PrometheusText>();
+        builder.Services.AddLogLevels();
         builder.Services.AddHealthChecks();
     }
 

@@ -15,7 +15,9 @@ static class Pages
     {
         app.Use(static (context, next) =>
         {
-            Protect(context.Response.Headers);
+            // The gate of the dashboard has headers of its own.
+            if (!context.Request.Path.StartsWithSegments("/ops"))
+                Protect(context.Response.Headers);
             return next(context);
         });
         var folder = Path.Combine(AppContext.BaseDirectory, "wwwroot");
@@ -40,6 +42,7 @@ static class Pages
     {
         "/" => hasDemo ? "/demo/index.html" : "/join.html",
         "/join" => "/join.html",
+        "/ops" or "/ops/" => "/ops/index.html",
         { } path when !hasDemo && path.StartsWith(DemoFolder, StringComparison.OrdinalIgnoreCase) => "/no-such-file",
         _ => address,
     };

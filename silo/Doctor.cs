@@ -1,5 +1,6 @@
 using VoiceGrains.Audio;
 using VoiceGrains.Engines;
+using VoiceGrains.Gateway.Ops;
 using VoiceGrains.Silo.Engines;
 using VoiceGrains.Silo.Engines.Apertium;
 using VoiceGrains.Silo.Engines.EspeakNg;
@@ -32,10 +33,15 @@ sealed class Doctor(IServiceProvider services, IConfiguration configuration, IRe
         output.WriteLine($"sample rates  {(Resampler.IsAvailable ? "libspeexdsp: 8, 16, 24, 48 kHz" : "16 kHz only")}");
         if (!Resampler.IsAvailable)
             _packages.Add("libspeexdsp1");
+        output.WriteLine($"dashboard     {DashboardOf(configuration.GetSection("Ops").Get<OpsOptions>() ?? new OpsOptions())}");
         foreach (var vendor in VendorKey.Variables)
             UnusedKey(vendor.Key, vendor.Value);
         return Conclude();
     }
+
+    static string DashboardOf(OpsOptions options) => options.Read(out var mistake) is not null
+        ? "/ops, with the token of Ops:Token or Ops:TokenFile"
+        : mistake is null ? "off: set Ops:Token or Ops:TokenFile (openssl rand -base64 30) to get it at /ops" : "off, see below";
 
     int Conclude()
     {

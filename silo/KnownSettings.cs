@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using VoiceGrains.Gateway;
+using VoiceGrains.Gateway.Ops;
 using VoiceGrains.Gateway.Tickets;
 using VoiceGrains.Silo.Engines;
 using VoiceGrains.Silo.Engines.Anthropic;
@@ -48,6 +49,7 @@ static class KnownSettings
         ("Scripted", typeof(ScriptedOptions)),
         ("Gateway", typeof(GatewayOptions)),
         ("Tickets", typeof(TicketOptions)),
+        ("Ops", typeof(OpsOptions)),
         ("Tenants", typeof(TenantOptions)),
         ("Voices", typeof(VoiceOptions)),
         ("Cluster", typeof(ClusterMemberOptions)),

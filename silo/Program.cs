@@ -4,6 +4,7 @@ using VoiceGrains.Engines;
 using VoiceGrains.Engines.Health;
 using VoiceGrains.Gateway;
 using VoiceGrains.Gateway.Hosting;
+using VoiceGrains.Operations;
 using VoiceGrains.Participants;
 using VoiceGrains.Silo;
 using VoiceGrains.Silo.Demo;
@@ -12,6 +13,7 @@ using VoiceGrains.Silo.Engines.Phrasebooks;
 using VoiceGrains.Silo.Engines.PocketSphinx;
 using VoiceGrains.Silo.Engines.Vendors;
 using VoiceGrains.Silo.Hosting;
+using VoiceGrains.Silo.Operations;
 using VoiceGrains.Silo.Storage;
 using VoiceGrains.Tenants;
 using VoiceGrains.Voices;
@@ -90,6 +92,9 @@ static class SiloProgram
         builder.Services.AddSingleton<EngineWarmUp>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<EngineWarmUp>());
         AddGrains(builder, database, mistakes);
+        builder.Services.AddSingleton<LocalFigures>();
+        // Stops last but for the grains: it tells how those that stop before it get on.
+        builder.Services.AddHostedService<SiloReports>();
         // After the grains, so that they stop before them.
         builder.Services.AddSingleton<EngineHealth>().AddSingleton<IEngineHealth>(static services => services.GetRequiredService<EngineHealth>());
         builder.Services.AddHostedService(static services => services.GetRequiredService<EngineHealth>());

@@ -1,4 +1,7 @@
 using Orleans.Configuration;
+#if ORLEANS
+using Orleans.Dashboard;
+#endif
 using Orleans.Hosting;
 
 namespace VoiceGrains.Gateway.Hosting;
@@ -30,6 +33,7 @@ static class GrainClientHosting
             });
 #if ORLEANS
             client.UseRedisClustering(store);
+            client.AddDashboard();
             client.Services.Configure<Orleans.Serialization.ExceptionSerializationOptions>(static exceptions => exceptions.SupportedNamespacePrefixes.Add(nameof(VoiceGrains)));
             // A call may be on its way to a link that closes: its sender counts on that, and the runtime would log each as an error.
             client.Services.AddLogging(static logging => logging.AddFilter("Orleans.ClientGrainContext", LogLevel.Critical));
@@ -45,5 +49,20 @@ static class GrainClientHosting
 #endif
         });
         return [];
+    }
+
+    /// <summary>Where the runtime's own dashboard is mounted; null: it brings none.</summary>
+#if ORLEANS
+    public static string? RuntimeDashboard => "/ops/orleans";
+#else
+    public static string? RuntimeDashboard => null;
+#endif
+
+    /// <summary>Mounts the dashboard that the runtime brings, if it brings one, where the login of ours stands before it.</summary>
+    public static void MapRuntimeDashboard(this WebApplication app)
+    {
+#if ORLEANS
+        app.MapOrleansDashboard(RuntimeDashboard);
+#endif
     }
 }

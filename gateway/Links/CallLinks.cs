@@ -10,6 +10,9 @@ sealed class CallLinks(IClusterClient grains, TimeProvider time)
     readonly Dictionary<CallId, (CallLink Link, int Users)> _links = [];
     int _counter;
 
+    /// <summary>The first part of the names of all links of this process.</summary>
+    public string Process => _process;
+
     public int Connections
     {
         get
@@ -26,6 +29,13 @@ sealed class CallLinks(IClusterClient grains, TimeProvider time)
             lock (_links)
                 return _links.Count;
         }
+    }
+
+    /// <summary>The link of a call; null: nobody is connected here.</summary>
+    public CallLink? Find(CallId call)
+    {
+        lock (_links)
+            return _links.TryGetValue(call, out var held) ? held.Link : null;
     }
 
     /// <summary>Tells all connections.</summary>

@@ -35,6 +35,9 @@ sealed class GatewayPresence(
         }
     }
 
+    /// <summary>Where this gateway is reached over HTTP; null: it does not listen yet.</summary>
+    public string? Url => Address() is { } address ? "http" + address["ws".Length..] : null;
+
     IGatewayIndexGrain Index => grains.GetGrain<IGatewayIndexGrain>("gateways");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -10,10 +10,13 @@ sealed class GatewayMeters : IDisposable
     readonly Counter<long> _opened;
     int _open;
 
+    /// <summary>Open sockets.</summary>
+    public int Open => Volatile.Read(ref _open);
+
     public GatewayMeters(CallLinks links)
     {
         _opened = _meter.CreateCounter<long>("voicegrains_connections_opened_total", null, "Sockets that were opened.");
-        _meter.CreateObservableGauge("voicegrains_connections", () => Volatile.Read(ref _open), null, "Open sockets.");
+        _meter.CreateObservableGauge("voicegrains_connections", () => Open, null, "Open sockets.");
         _meter.CreateObservableGauge("voicegrains_gateway_calls", () => links.Calls, null, "Calls with a connection on this gateway.");
     }
 

@@ -4,6 +4,7 @@ using VoiceGrains.Calls;
 using VoiceGrains.Gateway.Links;
 using VoiceGrains.Gateway.Tickets;
 using VoiceGrains.Media;
+using VoiceGrains.Operations;
 using VoiceGrains.Participants;
 using VoiceGrains.Protocol;
 
@@ -50,6 +51,14 @@ sealed class Connection(Ticket ticket, WebSocket socket, CheckpointSeal seal, Ti
 
     /// <summary>Completes with the reason when the connection must close.</summary>
     public Task<CloseCode> Closed => _closed.Task;
+
+    /// <summary>This connection in figures, for operators.</summary>
+    public ConnectionFigures Describe(string gateway)
+    {
+        var (ring, outgoing) = (Ring.Load, _outgoing.Load);
+        return new ConnectionFigures(
+            gateway, Epoch, ring.Kept, AudioFormat.Cluster.DurationOf(ring.Bytes), ring.ToSend, Ring.NextNumber, outgoing.Messages, outgoing.AudioBytes, _outgoing.Dropped);
+    }
 
     /// <summary>Format that the client wants to hear.</summary>
     public void SetOutput(AudioFormat format)

@@ -174,6 +174,16 @@ sealed class FrameRing
         }
     }
 
+    /// <summary>What is held: how much, its size in bytes, and how much of it is still to be sent.</summary>
+    public (int Kept, int Bytes, int ToSend) Load
+    {
+        get
+        {
+            lock (_held)
+                return (_held.Count, _bytes, _held.Count(spoken => spoken.Number >= _nextToSend));
+        }
+    }
+
     /// <summary>Whether something is still to be sent.</summary>
     public bool HasMore()
     {

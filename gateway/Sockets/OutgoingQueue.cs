@@ -19,6 +19,16 @@ sealed class OutgoingQueue
     /// <summary>Audio messages that were dropped.</summary>
     public long Dropped { get; private set; }
 
+    /// <summary>What waits: messages, and bytes of audio.</summary>
+    public (int Messages, int AudioBytes) Load
+    {
+        get
+        {
+            lock (_waiting)
+                return (_messages, _audioBytes);
+        }
+    }
+
     /// <summary>Adds a message. False: the client is too slow and must be closed.</summary>
     public bool Add(Outgoing outgoing)
     {

@@ -51,6 +51,10 @@ public interface IParticipantGrain : IGrainWithStringKey
     /// <summary>Figures of this participant, for dashboards and tests.</summary>
     [Alias("Describe"), AlwaysInterleave]
     Task<ParticipantFigures> Describe();
+
+    /// <summary>All that an operator may want to know of this participant just now. To be asked only while somebody looks.</summary>
+    [Alias("Look"), AlwaysInterleave]
+    Task<ParticipantDetails> Look();
 }
 
 /// <summary>Orders the claims on a participant: the epoch counts connections, the attach number how often a gateway re-attached in that epoch.</summary>

@@ -1,5 +1,6 @@
 using Orleans.Storage;
 using VoiceGrains.Media;
+using VoiceGrains.Operations;
 using VoiceGrains.Participants;
 using VoiceGrains.Tenants;
 using VoiceGrains.Transcripts;
@@ -12,6 +13,7 @@ sealed class CallGrain(
     [PersistentState("call", "grains")] IPersistentState<CallState> state,
     ITranscriptStore transcripts,
     ILocalSiloDetails silo,
+    LocalFigures figures,
     TimeProvider time,
     ILogger<CallGrain> logger) : Grain, ICallGrain
 {
@@ -20,6 +22,7 @@ sealed class CallGrain(
     static readonly TimeSpan FinishLimit = TimeSpan.FromSeconds(20);
 
     readonly CallStore _store = new(state, time, logger);
+    readonly CallGauge _gauge = new();
     readonly CancellationTokenSource _over = new();
     CallId _call;
     CallRoster _roster = null!;
@@ -55,6 +58,7 @@ sealed class CallGrain(
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        figures.Remove(_gauge);
         await _over.CancelAsync();
         if (_announcer is null)
             return;
@@ -111,7 +115,11 @@ sealed class CallGrain(
         if (!IsRunning)
             return Task.FromResult(RenewOutcome.HasEnded);
         if (_roster.Renew(renewal, time.GetUtcNow(), IsPartial))
+        {
             _announcer.Announce();
+            Show();
+        }
+
         return Task.FromResult(RenewOutcome.Renewed);
     }
 
@@ -169,11 +177,24 @@ sealed class CallGrain(
         var quiet = isFirst ? TimeSpan.Zero : CallRoster.LinkLease;
         _emptySince = _heardAllAt = time.GetUtcNow() + quiet;
         _announcer = new CallAnnouncer(GrainFactory, _call, _roster, state.State.Activations, quiet, time);
+        Show();
+        figures.Add(_gauge);
         this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions { DueTime = TickPeriod, Period = TickPeriod, KeepAlive = true });
     }
 
+    void Show() => _gauge.Call = new ReportedCall(
+        _call,
+        new TenantId(state.State.Tenant),
+        state.State.Title,
+        state.State.OpenedAt,
+        _roster.Count,
+        _roster.Connected,
+        [.. _roster.Languages.OrderBy(static language => language.Tag, StringComparer.Ordinal)],
+        IsEnding: _ending is not null);
+
     async Task Tick(CancellationToken cancellationToken)
     {
+        Show();
         if (!IsOpen)
             return;
         var now = time.GetUtcNow();
@@ -222,6 +243,7 @@ sealed class CallGrain(
             await Task.Delay(TimeSpan.FromMilliseconds(20), time, _over.Token);
         await _store.Change(stored => stored.EndedAt = time.GetUtcNow(), _over.Token);
         _isOver = true;
+        figures.Remove(_gauge);
         await _announcer.TellEnded(reason);
         await Tolerate(Tenant(state.State.Tenant).Release(_call));
         await Tolerate(Index().Remove(_call));

@@ -52,6 +52,9 @@ sealed class Commits : IAsyncDisposable
     /// <summary>Whether everything is committed, as far as somebody is there to keep it.</summary>
     public bool IsEmpty => _committed >= _version && !_isNoted;
 
+    /// <summary>Deliveries that wait for a checkpoint to be kept.</summary>
+    public int Waiting => _waiting.Count;
+
     /// <summary>Whether nobody is there to keep anything.</summary>
     public bool IsAbsent => _isAbsent;
 

@@ -16,6 +16,9 @@ sealed class Outlets(ParticipantId speaker, TimeProvider time) : IAsyncDisposabl
     /// <summary>The claim under which deliveries go out: receivers drop those of an older one.</summary>
     public Fence Fence { get; set; }
 
+    /// <summary>The link of the speaker's own connection; null: there is none yet.</summary>
+    public GatewayId? OwnGateway => _own?.Gateway;
+
     /// <summary>
     /// Takes a newer audience. False: it is older than the one that holds. But whoever knows a partial one alone learns the rest from an older whole one.
     /// </summary>

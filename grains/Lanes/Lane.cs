@@ -39,6 +39,7 @@ sealed class Lane : IAsyncDisposable
     bool _isBehind;
     int _untranslated;
     int _busy;
+    long _oldest;
 
     public Lane(LaneServices services, Language language)
     {
@@ -59,10 +60,17 @@ sealed class Lane : IAsyncDisposable
     /// <summary>Whether every sentence is translated; speech may still be on its way.</summary>
     public bool IsTranslated => _untranslated == 0;
 
+    /// <summary>Since the words of the oldest sentence were final that is not translated; zero: there is none.</summary>
+    public TimeSpan Lag => _untranslated == 0 ? TimeSpan.Zero : _services.Time.GetElapsedTime(_oldest);
+
+    /// <summary>Sentences that wait to be translated, segments that wait to be spoken, and speech that is on its way to be heard.</summary>
+    public (int Waiting, int Speaking, TimeSpan Unplayed) Load => (_untranslated, _busy - _untranslated, _unplayed.Length);
+
     public void Take(Sentence sentence)
     {
         _busy++;
-        _untranslated++;
+        if (_untranslated++ == 0)
+            _oldest = sentence.Clock.FinalAt;
         _sentences.Enqueue((sentence, _sentences.Count < MostWaiting));
         Wake();
     }
@@ -103,6 +111,7 @@ sealed class Lane : IAsyncDisposable
             {
                 while (_sentences.TryDequeue(out var next))
                 {
+                    _oldest = next.Sentence.Clock.FinalAt;
                     await TranslateOnce(next.Sentence, next.IsTranslated);
                     _busy--;
                     _untranslated--;

@@ -45,4 +45,10 @@ sealed class EngineUse
 
     /// <summary>Clauses that were spoken anew after another activation.</summary>
     public int Repeats { get; set; }
+
+    /// <summary>The translator that worked last, by language.</summary>
+    public Dictionary<Language, string> Translators { get; } = [];
+
+    /// <summary>The synthesizer that spoke last, by language.</summary>
+    public Dictionary<Language, string> Synthesizers { get; } = [];
 }

@@ -148,6 +148,7 @@ sealed class LiveTranslation : IDisposable
                 _interpretation.Take(DraftPieces.Of(_to, order.Source.Words.Length, fragments));
             CallMeters.Stage("draft", _services.Time.GetElapsedTime(started));
             _services.Engines.Succeeded(engine);
+            _services.Use.Translators[_to] = engine.Name;
             IsFailing = false;
         }
         catch (Exception) when (_closed.IsCancellationRequested)

@@ -85,7 +85,10 @@ sealed class SentenceTranslation(LaneServices services, Language to, Cancellatio
             if (attempt.IsWhole && cutter.Finish() is { } rest)
                 attempt.Commit(sentence, segment, rest);
             if (attempt.IsWhole)
+            {
                 services.Engines.Succeeded(engine);
+                services.Use.Translators[to] = engine.Name;
+            }
             else if (hasAnswered)
                 services.Engines.Failed(engine, new EngineFaultException(engine.Name, FaultKind.Truncated, "The translation ended early."));
         }

@@ -1,5 +1,6 @@
 using VoiceGrains.Checkpoints;
 using VoiceGrains.Media;
+using VoiceGrains.Participants;
 using VoiceGrains.Recognition;
 
 namespace VoiceGrains.Lanes;
@@ -14,6 +15,9 @@ sealed class SpeakerLanes(LaneServices services) : IAsyncDisposable
     public IReadOnlyCollection<Language> Languages => _lanes.Keys;
 
     public EngineUse Use => services.Use;
+
+    /// <summary>Of the lane that is furthest behind.</summary>
+    public TimeSpan Lag => _lanes.Count == 0 ? TimeSpan.Zero : _lanes.Values.Max(static lane => lane.Lag);
 
     public bool IsIdle => _lanes.Values.All(static lane => lane.IsIdle);
 
@@ -91,6 +95,16 @@ sealed class SpeakerLanes(LaneServices services) : IAsyncDisposable
             Give(LaneOf(recent.Language), segment, rest, segment.EndedAt is not null, new SentenceClock(null, services.Time.GetTimestamp(), services.Time));
         }
     }
+
+    /// <summary>Every lane as it is now, for what is spoken in a language.</summary>
+    public IEnumerable<LaneDetails> Describe(Language spoken) => _lanes.Values.OrderBy(static lane => lane.Language.Tag, StringComparer.Ordinal).Select(lane => new LaneDetails(
+        lane.Language,
+        lane.Load.Waiting,
+        lane.Lag,
+        lane.Load.Speaking,
+        lane.Load.Unplayed,
+        new EngineInUse(services.Use.Translators.GetValueOrDefault(lane.Language), services.Engines.TranslatorsFor(spoken, lane.Language).FirstOrDefault()?.Name),
+        new EngineInUse(services.Use.Synthesizers.GetValueOrDefault(lane.Language), services.Engines.SynthesizersFor(lane.Language).FirstOrDefault()?.Name)));
 
     public async ValueTask DisposeAsync()
     {

@@ -5,6 +5,7 @@ using VoiceGrains.Context;
 using VoiceGrains.Deliveries;
 using VoiceGrains.Engines;
 using VoiceGrains.Media;
+using VoiceGrains.Operations;
 using VoiceGrains.Transcripts;
 using VoiceGrains.Voices;
 
@@ -18,6 +19,7 @@ sealed class ParticipantGrain(
     ITranscriptStore transcripts,
     ILocalSiloDetails silo,
     LocalParticipants local,
+    LocalFigures figures,
     TimeProvider time,
     ILogger<ParticipantGrain> logger) : Grain, IParticipantGrain
 {
@@ -40,6 +42,7 @@ sealed class ParticipantGrain(
     CallId _call;
     ParticipantId _self;
     SpeakerVoice _voice = null!;
+    ParticipantGauge _gauge = null!;
     long _heardAt;
     CallLine _line = null!;
     Outlets _outlets = null!;
@@ -65,12 +68,14 @@ sealed class ParticipantGrain(
         _calling = Task.WhenAll(_line.Tell(NewsKind.NeedsAudience), _line.Ask(_terms));
         this.RegisterGrainTimer(EndIfUnused, new GrainTimerCreationOptions { DueTime = UnusedLimit, Period = UnusedLimit, Interleave = true });
         local.Add(this.GetPrimaryKeyString());
+        figures.Add(_gauge = new ParticipantGauge(_call, time));
         CallMeters.Participant(+1);
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         CallMeters.Participant(-1);
+        figures.Remove(_gauge);
         try
         {
             if (!_isOutrun)
@@ -126,6 +131,7 @@ sealed class ParticipantGrain(
         _speaker.Name = request.Name;
         _speaker.Commits.Attach(request.Link, fence);
         var canBeRecognized = SetLanguage(request.Language);
+        _gauge.Show(_speaker);
         var outcome = new ConnectOutcome(fence, null, _speaker.Ledger.Next, _speaker.Marks, canBeRecognized);
         if (unused is not null)
             await unused.DisposeAsync();
@@ -175,6 +181,8 @@ sealed class ParticipantGrain(
 
     public Task<ParticipantFigures> Describe() => Task.FromResult(_speaker.Figures);
 
+    public Task<ParticipantDetails> Look() => Task.FromResult(_speaker.Describe(_lease.Current, time.GetElapsedTime(_heardAt)));
+
     void Begin(FrameLedger ledger, int lastSegment)
     {
         var services = new SpeakerServices(silo.Name, _call, _self, engines, transcripts, _terms, language => _voice.In(language), time, logger);
@@ -211,6 +219,7 @@ sealed class ParticipantGrain(
             return new SpeakRefused(refusal);
 
         _heardAt = time.GetTimestamp();
+        _gauge.ShowSometimes(_speaker);
         _speaker.Commits.Hear();
         if (batch.Items.IsEmpty)
             _speaker.EndIfMuted();

@@ -87,6 +87,24 @@ sealed class Speaker : IHearing, IAsyncDisposable
         _segments.Corrected,
         _segments.Echoes);
 
+    /// <summary>Of the lane that is furthest behind.</summary>
+    public TimeSpan Lag => _segments.Lanes.Lag;
+
+    /// <summary>This speaker as an operator sees them.</summary>
+    /// <param name="fence">Of their connection.</param>
+    /// <param name="heard">How long ago their gateway called.</param>
+    public ParticipantDetails Describe(Fence? fence, TimeSpan heard) => new(
+        Figures,
+        _language,
+        fence,
+        _outlets.OwnGateway,
+        Marks,
+        IsSpeaking: _segments.Open is not null,
+        heard,
+        Commits.Waiting,
+        new EngineInUse(_ear.Engine, _language == default ? null : _services.Engines.RecognizersFor(_language).FirstOrDefault()?.Name),
+        _language == default ? [] : [.. _segments.Lanes.Describe(_language)]);
+
     /// <summary>The language spoken from now on. False: nobody can recognize it.</summary>
     public bool Speak(Language language)
     {

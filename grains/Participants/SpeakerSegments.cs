@@ -72,6 +72,8 @@ sealed class SpeakerSegments : IAsyncDisposable
     /// <summary>Recognized words that were only an echo of what was played.</summary>
     public long Echoes => _ownWords.Dropped;
 
+    public SpeakerLanes Lanes => _lanes;
+
     /// <summary>Of the speaker, for the transcript.</summary>
     public string Name
     {

@@ -40,6 +40,9 @@ sealed class Ear : IAsyncDisposable
     /// <summary>End of the audio taken so far.</summary>
     public TimeSpan Position { get; private set; }
 
+    /// <summary>Name of the engine that hears now; null: none has been opened.</summary>
+    public string? Engine => _current?.Engine?.Name;
+
     /// <summary>Changes the language; what was heard before is finished in the old one. False: nobody can recognize it.</summary>
     public bool Listen(Language language)
     {

@@ -14,6 +14,7 @@ sealed record SpeechSource(ISynthesizer Engine, Voice Voice, Func<Task<bool>>? H
 sealed class SuccessiveSpeech : ISpeechStream
 {
     readonly EngineSet _engines;
+    readonly Action<ISynthesizer>? _spoke;
     readonly Queue<SpeechSource> _sources;
     readonly List<ISpeechStream> _opened = [];
     readonly List<string> _clauses = [];
@@ -28,9 +29,10 @@ sealed class SuccessiveSpeech : ISpeechStream
 
     /// <summary>Throws <see cref="EngineFaultException"/> when none of the voices can be used now.</summary>
     /// <param name="sources">In the order in which they are tried.</param>
-    public SuccessiveSpeech(EngineSet engines, IEnumerable<SpeechSource> sources)
+    /// <param name="spoke">Told of each clause which engine spoke it.</param>
+    public SuccessiveSpeech(EngineSet engines, IEnumerable<SpeechSource> sources, Action<ISynthesizer>? spoke = null)
     {
-        (_engines, _sources) = (engines, new Queue<SpeechSource>(sources));
+        (_engines, _sources, _spoke) = (engines, new Queue<SpeechSource>(sources), spoke);
         OpenNext();
     }
 
@@ -108,6 +110,7 @@ sealed class SuccessiveSpeech : ISpeechStream
         if (!chunk.IsLastOfClause)
             return;
         _engines.Succeeded(_source.Engine);
+        _spoke?.Invoke(_source.Engine);
         _pace.Learn(_clauses[_spoken], _heard);
         (_spoken, _heard) = (_spoken + 1, TimeSpan.Zero);
     }

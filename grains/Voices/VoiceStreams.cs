@@ -18,7 +18,7 @@ static class VoiceStreams
         var stock = services.Engines.SynthesizersFor(voice.Language).Select(engine => new SpeechSource(engine, voice with { Own = null })).ToList();
         if (stock.Count == 0)
             return null;
-        var stream = new SuccessiveSpeech(services.Engines, [.. Own(services, voice), .. stock]);
+        var stream = new SuccessiveSpeech(services.Engines, [.. Own(services, voice), .. stock], spoke: engine => services.Use.Synthesizers[voice.Language] = engine.Name);
         return VoiceEffect.Find(voice.Effect) is { } effect ? new EffectSpeech(stream, effect) : stream;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Orleans.Runtime;
 using VoiceGrains.Engines;
+using VoiceGrains.Operations;
 
 namespace VoiceGrains.Silo.Engines;
 
@@ -16,6 +17,9 @@ sealed class AccountSlots(IServiceProvider services, IGrainFactory grains, ILoca
     public static IAccountSlots Of(IServiceProvider services, string account, int most) => services.GetService<AccountSlots>() is { } shared
         ? shared.Of(account, most)
         : new LocalSlots(account, most, services.GetRequiredService<TimeProvider>());
+
+    /// <summary>The accounts, with what this silo holds of their places.</summary>
+    public IEnumerable<AccountFigures> Describe() => _accounts.Select(static account => account.Value.Describe(account.Key));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

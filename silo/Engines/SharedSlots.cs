@@ -1,4 +1,5 @@
 using VoiceGrains.Engines;
+using VoiceGrains.Operations;
 
 namespace VoiceGrains.Silo.Engines;
 
@@ -57,6 +58,13 @@ sealed class SharedSlots(string engine, int most, string silo, IEngineHealthGrai
         {
             _line.Release();
         }
+    }
+
+    /// <summary>What this silo holds of the account's places.</summary>
+    public AccountFigures Describe(string account)
+    {
+        lock (_held)
+            return new AccountFigures(account, _held.Count, _limit, Volatile.Read(ref _waiting));
     }
 
     public void Told(int current, int maximum)

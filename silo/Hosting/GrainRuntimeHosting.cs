@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using Orleans.Configuration;
 using Orleans.Hosting;
 #if ORLEANS
+using Orleans.Dashboard;
 using Orleans.Runtime.Placement;
 using Orleans.Serialization;
 #endif
@@ -52,6 +53,9 @@ static class GrainRuntimeHosting
 #if ORLEANS
     static void UseClusterOf(this ISiloBuilder silo, ClusterMemberOptions cluster, IConfiguration configuration)
     {
+        // Gateways show it under /ops/orleans. It looks at every call between grains, so a silo collects for it only where operators are expected.
+        if (configuration.GetSection("Ops").GetChildren().Any())
+            silo.AddDashboard();
         silo.Services.AddSingleton<Orleans.Storage.IGrainStorageSerializer, StableJson>();
         silo.Services.Configure<ExceptionSerializationOptions>(static exceptions => exceptions.SupportedNamespacePrefixes.Add(nameof(VoiceGrains)));
         // A call may be on its way to a link that closes: its sender counts on that, and the runtime would log each as an error.

@@ -1,5 +1,6 @@
 using VoiceGrains.Tests.Load;
 using VoiceGrains.Tests.Load.Draining;
+using VoiceGrains.Tests.Load.Ops;
 using VoiceGrains.Tests.Load.Stages;
 
 // ./voicegrains bench: what one process carries, beside a raw WebSocket relay measured in the same run. `relay` is that relay, started by the bench.
@@ -18,6 +19,9 @@ if (args is ["drain", .. var drained] && DrainBench.Read(drained, Console.Out) i
 // `pacing` makes speech faster.
 if (args is ["pacing"])
     return new PacingBench(Console.Out).Run();
+// `ops` lets a browser look at a large cluster that is made up.
+if (args is ["ops"])
+    return await new OpsBench(Console.Out).Run();
 if (!LoadPlan.TryRead(args, out var plan, out var mistake))
 {
     Console.Error.WriteLine(mistake);

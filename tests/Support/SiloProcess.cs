@@ -14,6 +14,9 @@ public sealed partial class SiloProcess : IAsyncDisposable
     public const string ApiKey = "key-of-the-tests-only";
     public const string TicketKey = "a key for tickets that only the tests know, 48 b";
 
+    /// <summary>What operators sign in with.</summary>
+    public const string OpsToken = "token-of-operators-in-tests";
+
     /// <summary>Engines that answer at once and without mistakes. Their speech carries its words, which nobody could read any more if it were played faster.</summary>
     public static readonly string[] Scripted =
         ["--Engines:Recognizers", "scripted", "--Engines:Translators", "scripted", "--Engines:Synthesizers", "scripted", "--Engines:CatchUp", "false"];
@@ -149,6 +152,7 @@ public sealed partial class SiloProcess : IAsyncDisposable
         start.Environment["Tickets__Key"] = TicketKey;
         start.Environment["Gateway__ApiKeys__demo"] = ApiKey;
         start.Environment["Gateway__ApiKeys__other"] = ApiKey + "-of-another-tenant";
+        start.Environment["Ops__Token"] = OpsToken;
         start.Environment["AddressFile"] = addressFile;
         return new SiloProcess(Process.Start(start)!);
     }

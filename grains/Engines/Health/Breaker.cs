@@ -25,8 +25,21 @@ sealed class Breaker(BreakerRules rules)
     /// <summary>Why it is open; null: it is not.</summary>
     public FaultKind? Reason { get; private set; }
 
+    /// <summary>Whether an operator opened it: then nothing but time or an operator ends that.</summary>
+    public bool IsHeld { get; private set; }
+
     /// <summary>How long it stays open from now on.</summary>
     public TimeSpan OpenFor(DateTimeOffset now) => State == BreakerState.Open && _openUntil > now ? _openUntil - now : TimeSpan.Zero;
+
+    /// <summary>An operator opens it for a while.</summary>
+    public void Hold(TimeSpan pause, DateTimeOffset now)
+    {
+        (State, Reason, _openUntil, _probeUntil, IsHeld) = (BreakerState.Open, null, now + pause, null, true);
+        _recent.Clear();
+    }
+
+    /// <summary>An operator closes it.</summary>
+    public void Release() => Close();
 
     /// <summary>Calls went well.</summary>
     public void Succeed(int calls, DateTimeOffset now)
@@ -71,7 +84,7 @@ sealed class Breaker(BreakerRules rules)
         if (State == BreakerState.Closed)
             return true;
         if (State == BreakerState.Open && now >= _openUntil)
-            (State, _probeUntil) = (BreakerState.HalfOpen, null);
+            (State, _probeUntil, IsHeld) = (BreakerState.HalfOpen, null, false);
         if (State == BreakerState.Open || (_probeUntil is { } until && now < until))
             return false;
         _probeUntil = now + ProbeLimit;
@@ -97,7 +110,7 @@ sealed class Breaker(BreakerRules rules)
 
     void Close()
     {
-        (State, Reason, _pause, _probeUntil) = (BreakerState.Closed, null, FirstPause, null);
+        (State, Reason, _pause, _probeUntil, IsHeld) = (BreakerState.Closed, null, FirstPause, null, false);
         _recent.Clear();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
+using VoiceGrains.Operations;
 
 namespace VoiceGrains.Engines.Health;
 
@@ -21,12 +22,27 @@ public sealed class EngineHealth(IGrainFactory grains, TimeProvider time) : Back
 
     public void Failed(IEngine engine, EngineFaultException fault) => Of(engine)?.Failed(fault);
 
-    /// <summary>The grain's key for an engine.</summary>
-    internal static string KeyOf(IEngine engine)
+    /// <summary>Every engine of this silo and what is known of its breaker. One that was never used has one from now on: an operator may want to open it.</summary>
+    public IEnumerable<EngineFigures> Describe(EngineSet engines) =>
+    [
+        .. engines.Recognizers.Select((engine, place) => Figures(engine, place)),
+        .. engines.Translators.Select((engine, place) => Figures(engine, place)),
+        .. engines.Synthesizers.Select((engine, place) => Figures(engine, place)),
+    ];
+
+    EngineFigures Figures(IEngine engine, int place)
     {
-        var stage = engine switch { IRecognizer => "recognizer", ITranslator => "translator", _ => "synthesizer" };
-        return $"{stage}/{engine.Name}/{engine.Endpoint}";
+        if (Of(engine) is not { } health)
+            return new EngineFigures(StageOf(engine), engine.Name, null, null, place + 1, BreakerState.Closed, null, TimeSpan.Zero, IsHeld: false, 0, 1);
+        var (status, failures) = health.Look();
+        return new EngineFigures(
+            StageOf(engine), engine.Name, engine.Endpoint, KeyOf(engine), place + 1, status.State, status.Reason, status.OpenFor, status.IsHeld, failures, 1);
     }
+
+    static string StageOf(IEngine engine) => engine switch { IRecognizer => "recognizer", ITranslator => "translator", _ => "synthesizer" };
+
+    /// <summary>The grain's key for an engine.</summary>
+    internal static string KeyOf(IEngine engine) => $"{StageOf(engine)}/{engine.Name}/{engine.Endpoint}";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

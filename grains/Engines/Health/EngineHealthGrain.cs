@@ -12,6 +12,7 @@ sealed partial class EngineHealthGrain(BreakerRules rules, TimeProvider time, IL
     readonly Breaker _breaker = new(rules);
     readonly SlotLedger _slots = new();
     DateTimeOffset _settledAt;
+    bool _hasOrder;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -22,12 +23,27 @@ sealed partial class EngineHealthGrain(BreakerRules rules, TimeProvider time, IL
     public Task<EngineStatus> Report(EngineReport report)
     {
         var (now, before) = (time.GetUtcNow(), _breaker.State);
+        // An order outlives the activation that got it; later a silo may only have missed that it was taken back.
+        if (report.HeldFor is { } held && now < _settledAt && !_hasOrder)
+            _breaker.Hold(held, now);
         _breaker.Succeed(report.Successes, now);
         foreach (var failure in report.Failures)
             _breaker.Fail(failure.Kind, failure.RetryAfter, now);
         var mayTry = report.WantsToTry && _breaker.MayTry(now);
         Log(before, now);
-        return Task.FromResult(new EngineStatus(_breaker.State, mayTry, _breaker.OpenFor(now), _breaker.Reason));
+        return Task.FromResult(StatusOf(mayTry, now));
+    }
+
+    public Task<EngineStatus> Order(BreakerOrder order)
+    {
+        var now = time.GetUtcNow();
+        _hasOrder = true;
+        if (order.OpenFor is { } pause)
+            _breaker.Hold(pause, now);
+        else
+            _breaker.Release();
+        LogOrder(logger, this.GetPrimaryKeyString(), order.OpenFor?.TotalSeconds ?? 0);
+        return Task.FromResult(StatusOf(mayTry: false, now));
     }
 
     public Task<SlotOutcome> Take(SlotRequest request)
@@ -44,6 +60,8 @@ sealed partial class EngineHealthGrain(BreakerRules rules, TimeProvider time, IL
         return Task.CompletedTask;
     }
 
+    EngineStatus StatusOf(bool mayTry, DateTimeOffset now) => new(_breaker.State, mayTry, _breaker.OpenFor(now), _breaker.Reason, _breaker.IsHeld);
+
     void Log(BreakerState before, DateTimeOffset now)
     {
         if (_breaker.State == BreakerState.Open && before != BreakerState.Open)
@@ -54,6 +72,9 @@ sealed partial class EngineHealthGrain(BreakerRules rules, TimeProvider time, IL
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Engine} fails ({Reason}): nobody uses it for {Seconds} s.")]
     static partial void LogOpen(ILogger logger, string engine, double seconds, FaultKind? reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An operator keeps everybody from using {Engine} for {Seconds} s; 0: lets everybody use it again.")]
+    static partial void LogOrder(ILogger logger, string engine, double seconds);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Engine} works again.")]
     static partial void LogClosed(ILogger logger, string engine);

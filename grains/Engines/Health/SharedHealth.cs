@@ -8,8 +8,16 @@ sealed class SharedHealth(IEngineHealthGrain breaker, TimeProvider time, Action 
     const int MostFailures = 50;
     static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(2);
 
+    // Who has nothing to tell asks nevertheless: an operator may have opened or closed the breaker.
+    static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan RecentFor = TimeSpan.FromMinutes(1);
+    const int MostRecent = 1_000;
+
     readonly Lock _gate = new();
     readonly List<EngineFailure> _failures = [];
+    readonly Queue<DateTimeOffset> _recent = new();
+    EngineStatus _status = new(BreakerState.Closed, MayTry: false, TimeSpan.Zero, null);
+    DateTimeOffset _toldAt = time.GetUtcNow();
     int _successes;
     bool _isReporting;
     bool _wants;
@@ -18,6 +26,16 @@ sealed class SharedHealth(IEngineHealthGrain breaker, TimeProvider time, Action 
 
     // The one call that tries whether the engine has recovered is ours until then.
     DateTimeOffset _turnUntil;
+
+    /// <summary>What was heard of the breaker last, and how often the engine failed here in the last minute.</summary>
+    public (EngineStatus Status, int Failures) Look()
+    {
+        lock (_gate)
+        {
+            Forget_NeedsLock();
+            return (_status with { OpenFor = LeftOpen_NeedsLock() }, _recent.Count);
+        }
+    }
 
     public bool MayTry()
     {
@@ -63,6 +81,8 @@ sealed class SharedHealth(IEngineHealthGrain breaker, TimeProvider time, Action 
             // It says nothing, but whoever was to try the engine has not.
             if (fault.Kind == FaultKind.NoPlace && !_isOpen)
                 return;
+            if (_recent.Count < MostRecent)
+                _recent.Enqueue(time.GetUtcNow());
             if (_failures.Count < MostFailures)
                 _failures.Add(new EngineFailure(fault.Kind, fault.RetryAfter));
         }
@@ -76,9 +96,11 @@ sealed class SharedHealth(IEngineHealthGrain breaker, TimeProvider time, Action 
         EngineReport report;
         lock (_gate)
         {
-            if (_isReporting || (_successes == 0 && _failures.Count == 0 && !_wants))
+            var isDue = time.GetUtcNow() - _toldAt >= LookEvery;
+            if (_isReporting || (_successes == 0 && _failures.Count == 0 && !_wants && !isDue))
                 return;
-            report = new EngineReport(_successes, [.. _failures], _wants);
+            report = new EngineReport(_successes, [.. _failures], _wants, _status.IsHeld && LeftOpen_NeedsLock() is var held && held > TimeSpan.Zero ? held : null);
+            _toldAt = time.GetUtcNow();
             _isReporting = true;
             _successes = 0;
             _failures.Clear();
@@ -104,6 +126,14 @@ sealed class SharedHealth(IEngineHealthGrain breaker, TimeProvider time, Action 
         }
     }
 
+    TimeSpan LeftOpen_NeedsLock() => _isOpen && _openUntil - time.GetUtcNow() is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+
+    void Forget_NeedsLock()
+    {
+        while (_recent.TryPeek(out var oldest) && time.GetUtcNow() - oldest > RecentFor)
+            _recent.Dequeue();
+    }
+
     void Restore_NeedsLock(EngineReport report)
     {
         _successes += report.Successes;
@@ -115,6 +145,7 @@ sealed class SharedHealth(IEngineHealthGrain breaker, TimeProvider time, Action 
     void Take_NeedsLock(EngineStatus status, bool hasAsked)
     {
         var now = time.GetUtcNow();
+        _status = status;
         _isOpen = status.State != BreakerState.Closed;
         _openUntil = now + status.OpenFor;
         if (!hasAsked)

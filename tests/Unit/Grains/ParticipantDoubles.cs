@@ -31,6 +31,8 @@ sealed class ToldParticipant : IParticipantGrain
     public Task Move(TimeSpan patience) => throw new NotSupportedException();
 
     public Task<ParticipantFigures> Describe() => throw new NotSupportedException();
+
+    public Task<ParticipantDetails> Look() => throw new NotSupportedException();
 }
 
 /// <summary>Knows participants by key, and no other grains. A proxy, because the two runtimes give a grain factory different members.</summary>

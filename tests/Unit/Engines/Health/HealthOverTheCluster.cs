@@ -97,6 +97,50 @@ public sealed class HealthOverTheCluster
         Assert.Equal(0, _breaker.Reports);
     }
 
+    [Fact]
+    public async Task What_an_operator_orders_reaches_silos_that_have_nothing_to_tell_within_five_seconds()
+    {
+        await _breaker.Order(new BreakerOrder(TimeSpan.FromMinutes(5)));
+        await Report();
+        Assert.True(_east.MayTry());
+
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await Report();
+        Assert.False(_east.MayTry());
+        Assert.Equal((BreakerState.Open, true), (_east.Look().Status.State, _east.Look().Status.IsHeld));
+
+        await _breaker.Order(new BreakerOrder(null));
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await Report();
+        Assert.True(_east.MayTry());
+    }
+
+    [Fact]
+    public async Task An_activation_that_took_over_is_told_what_an_operator_ordered()
+    {
+        await _breaker.Order(new BreakerOrder(TimeSpan.FromMinutes(5)));
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await Report();
+
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await Report();
+
+        Assert.Equal(TimeSpan.FromSeconds(290), _breaker.LastHeldFor);
+    }
+
+    [Fact]
+    public void Failures_are_counted_for_a_minute()
+    {
+        _east.Failed(Broken());
+        _time.Advance(TimeSpan.FromSeconds(31));
+        _east.Failed(Broken());
+        Assert.Equal(2, _east.Look().Failures);
+
+        _time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(1, _east.Look().Failures);
+    }
+
     static EngineFaultException Broken() => new("told", FaultKind.Transport, "Told to fail.");
 
     async Task Open()
@@ -122,17 +166,29 @@ public sealed class HealthOverTheCluster
 
         public int Reports { get; private set; }
 
+        public TimeSpan? LastHeldFor { get; private set; }
+
         public Task<EngineStatus> Report(EngineReport report)
         {
             if (IsAway)
                 throw new Orleans.Runtime.OrleansException("The grain is away.");
             Reports++;
+            LastHeldFor = report.HeldFor;
             var now = time.GetUtcNow();
             _breaker.Succeed(report.Successes, now);
             foreach (var failure in report.Failures)
                 _breaker.Fail(failure.Kind, failure.RetryAfter, now);
             var mayTry = report.WantsToTry && _breaker.MayTry(now);
-            return Task.FromResult(new EngineStatus(_breaker.State, mayTry, _breaker.OpenFor(now), _breaker.Reason));
+            return Task.FromResult(new EngineStatus(_breaker.State, mayTry, _breaker.OpenFor(now), _breaker.Reason, _breaker.IsHeld));
+        }
+
+        public Task<EngineStatus> Order(BreakerOrder order)
+        {
+            if (order.OpenFor is { } pause)
+                _breaker.Hold(pause, time.GetUtcNow());
+            else
+                _breaker.Release();
+            return Task.FromResult(new EngineStatus(_breaker.State, MayTry: false, _breaker.OpenFor(time.GetUtcNow()), null, _breaker.IsHeld));
         }
 
         public Task<SlotOutcome> Take(SlotRequest request) => throw new NotSupportedException();

@@ -164,6 +164,8 @@ public sealed class PlacesOverTheCluster
         /// <summary>Most at a time so far.</summary>
         public int Most { get; private set; }
 
+        public Task<EngineStatus> Order(BreakerOrder order) => throw new NotSupportedException();
+
         public Task<SlotOutcome> Take(SlotRequest request)
         {
             if (IsAway)
