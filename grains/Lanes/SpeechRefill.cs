@@ -8,16 +8,47 @@ namespace VoiceGrains.Lanes;
 /// <summary>
 /// Speaks clauses again that an activation before this one spoke, for a listener who lost the gateway where they had arrived: this activation has only their text.
 /// </summary>
-sealed class SpeechRefill(LaneServices services)
+sealed class SpeechRefill(LaneServices services) : IAsyncDisposable
 {
     // A synthesizer that takes longer costs the listener the audio, not the captions.
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
 
-    /// <summary>Fills in the speech of the clauses. Never throws.</summary>
-    public async Task Fill(Language language, int segment, IReadOnlyList<(int Number, RecentClause Clause)> clauses, CancellationToken closing)
+    readonly CancellationTokenSource _closing = new();
+    readonly List<Task> _filling = [];
+
+    /// <summary>Fills in the speech of everything that a listener missed and of which only the text is left, then goes on; at once if there is nothing.</summary>
+    public void Begin(MissedSpeech missed, IEnumerable<RecentSegment> recent, Action then)
+    {
+        var silent = missed.Silent(recent);
+        if (silent.Count == 0)
+        {
+            then();
+            return;
+        }
+
+        _filling.RemoveAll(static task => task.IsCompleted);
+        _filling.Add(FillAll());
+
+        async Task FillAll()
+        {
+            foreach (var (segment, clauses) in silent)
+                await Fill(missed.Language, segment, clauses);
+            if (!_closing.IsCancellationRequested)
+                then();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        await Task.WhenAll(_filling);
+    }
+
+    // Never throws.
+    async Task Fill(Language language, int segment, IReadOnlyList<(int Number, RecentClause Clause)> clauses)
     {
         using var limit = new CancellationTokenSource(Limit, services.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, closing);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _closing.Token);
         try
         {
             foreach (var (number, clause) in clauses)

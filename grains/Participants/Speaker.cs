@@ -24,8 +24,6 @@ sealed class Speaker : IHearing, IAsyncDisposable
     readonly SpeakerSegments _segments;
     readonly SpeechRefill _refill;
     readonly PauseWatch _pauses = new();
-    readonly CancellationTokenSource _closing = new();
-    readonly List<Task> _refilling = [];
     Language _language;
     bool _canBeRecognized;
     bool _isHandingOver;
@@ -217,26 +215,7 @@ sealed class Speaker : IHearing, IAsyncDisposable
     void IHearing.Wait(Language language) => _outlets.SendToSpeaker(new NoticeDelivery(language, NoticeKind.RecognizerFailed, ToSpeaker: true));
 
     /// <summary>Has spoken anew what only the text is left of, if anything, then goes on.</summary>
-    public void Refill(MissedSpeech missed, Action then)
-    {
-        var silent = missed.Silent(Recent.All);
-        if (silent.Count == 0)
-        {
-            then();
-            return;
-        }
-
-        _refilling.RemoveAll(static task => task.IsCompleted);
-        _refilling.Add(RefillAll());
-
-        async Task RefillAll()
-        {
-            foreach (var (segment, clauses) in silent)
-                await _refill.Fill(missed.Language, segment, clauses, _closing.Token);
-            if (!_closing.IsCancellationRequested)
-                then();
-        }
-    }
+    public void Refill(MissedSpeech missed, Action then) => _refill.Begin(missed, Recent.All, then);
 
     /// <summary>Finishes everything that was said: last words, translations, speech, transcript.</summary>
     public async Task Finish(TimeSpan limit)
@@ -290,8 +269,7 @@ sealed class Speaker : IHearing, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _closing.CancelAsync();
-        await Task.WhenAll(_refilling);
+        await _refill.DisposeAsync();
         await _ear.DisposeAsync();
         await _segments.DisposeAsync();
         await Commits.DisposeAsync();
