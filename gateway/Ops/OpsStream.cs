@@ -39,9 +39,7 @@ sealed class OpsStream(FiguresFeed feed, CallView calls, IClusterClient grains, 
         var (sent, number, slot) = ((JsonObject?)null, 0L, 0L);
         try
         {
-            // Nobody may have looked for a while.
-            if (time.GetUtcNow() - feed.Current.At > Every * 2)
-                await Task.WhenAny(feed.Next(), Task.Delay(CallLimit, time, over.Token));
+            await feed.Fresh(over.Token);
             while (!over.IsCancellationRequested)
             {
                 if (time.GetUtcNow() >= session.ExpiresAt)
