@@ -42,6 +42,19 @@ public sealed class CallsClient : IDisposable
         return answer.TryGetProperty("silo", out var silo) ? silo.GetString() : null;
     }
 
+    /// <summary>Who has a place in a call. Null: it is over, or there is none.</summary>
+    public async Task<IReadOnlyList<string>?> Participants(string call, CancellationToken cancellationToken)
+    {
+        using var response = await _http.GetAsync($"/v1/calls/{call}", cancellationToken);
+        if (response.StatusCode == System.Net.HttpStatusCode.NotFound)
+            return null;
+        response.EnsureSuccessStatusCode();
+        var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        return answer.GetProperty("status").GetString() == "open"
+            ? [.. answer.GetProperty("participants").EnumerateArray().Select(static entry => entry.GetProperty("participant").GetString()!)]
+            : null;
+    }
+
     public async Task End(string call, CancellationToken cancellationToken) => (await _http.DeleteAsync($"/v1/calls/{call}", cancellationToken)).Dispose();
 
     public void Dispose() => _http.Dispose();

@@ -26,8 +26,14 @@ public sealed class GatewayOptions
     /// <summary>Api keys by tenant. In development one is made at start.</summary>
     public Dictionary<string, string> ApiKeys { get; set; } = [];
 
-    /// <summary>Whether the demo call and its page are served. Only for development. Default: no.</summary>
+    /// <summary>Whether the demo call and its page are served. Only where the environment is Development; elsewhere the start is refused. Default: no.</summary>
     public bool Demo { get; set; }
+
+    /// <summary>
+    /// With <see cref="Demo"/>: the folder in which <c>NAME.pid</c> holds the process id of the silo of this name on this machine, so that visitors of the demo page may kill
+    /// the one that the call lives on. <c>./voicegrains cluster</c> sets it. Default: none, nobody kills anything.
+    /// </summary>
+    public string? DemoProcesses { get; set; }
 }
 
 /// <summary>Limits of one connection. They are part of the protocol, so they are no settings.</summary>

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.FileProviders;
+using VoiceGrains.Gateway.Demo;
 using VoiceGrains.Gateway.Hosting;
 using VoiceGrains.Gateway.Links;
 using VoiceGrains.Gateway.Metrics;
@@ -30,7 +30,7 @@ public static class GatewayServices
         var tickets = Read<TicketOptions>(builder.Configuration, "Tickets", mistakes);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options).AddSingleton(tickets);
-        builder.Services.AddSingleton<TicketSigner>().AddSingleton<ApiKeys>().AddSingleton<RecordingUploads>().AddSingleton<CallLinks>().AddSingleton<CallSocketServices>();
+        builder.Services.AddSingleton<TicketSigner>().AddSingleton<ApiKeys>().AddSingleton<TranscriptRight>().AddSingleton<RecordingUploads>().AddSingleton<CallLinks>().AddSingleton<CallSocketServices>();
         builder.Services.AddSingleton<CheckpointSeal>().AddSingleton<GatewayPresence>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<GatewayPresence>());
         builder.Services.AddSingleton<GatewayMeters>();
@@ -39,13 +39,16 @@ public static class GatewayServices
         builder.Services.AddOps(ops);
         if (ops.Read(out var opsMistake) is null && opsMistake is not null)
             mistakes.Add(opsMistake);
+        if (options.Demo)
+            builder.Services.AddSingleton<DemoPage>();
         builder.AddFigures();
         builder.Services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = false);
         builder.Services.Configure<KestrelServerOptions>(static server => server.Limits.MaxRequestBodySize = LargestBody);
+        builder.Services.AddCors();
         builder.Services.AddOpenApi("v1");
         builder.Services.AddProblemDetails(static problems => problems.CustomizeProblemDetails = static context =>
             context.ProblemDetails.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.HttpContext.TraceIdentifier);
-        return [.. mistakes, .. MistakesIn(options, tickets)];
+        return [.. mistakes, .. MistakesIn(options, tickets), .. MistakesOfDemo(options, builder.Environment)];
     }
 
     /// <summary>Maps the gateway's addresses.</summary>
@@ -55,8 +58,11 @@ public static class GatewayServices
         app.UseStatusCodePages();
         app.UseWebSockets();
         app.UseOpsGate();
-        UsePages(app);
+        app.UsePages();
+        app.UseCors();
         app.MapCalls();
+        app.MapTranscript();
+        app.MapTicket();
         app.MapVoices();
         app.MapCallSocket();
         app.MapOpenApi("/openapi/{documentName}.json");
@@ -64,6 +70,8 @@ public static class GatewayServices
         app.MapOps();
         if (app.Services.GetRequiredService<OpsAccess>().IsOn)
             app.MapRuntimeDashboard();
+        if (app.Services.GetRequiredService<GatewayOptions>().Demo)
+            app.MapDemo();
     }
 
     /// <summary>Adds what <see cref="MapFigures"/> needs, for a program without a gateway too.</summary>
@@ -89,16 +97,6 @@ public static class GatewayServices
         context.Response.ContentType = "text/plain";
         var reasons = report.Entries.Values.Where(static entry => entry.Status != HealthStatus.Healthy).Select(static entry => $"\n{entry.Description}");
         return context.Response.WriteAsync(report.Status + string.Concat(reasons));
-    }
-
-    static void UsePages(WebApplication app)
-    {
-        var folder = Path.Combine(AppContext.BaseDirectory, "wwwroot");
-        if (!Directory.Exists(folder))
-            return;
-        var files = new PhysicalFileProvider(folder);
-        app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
-        app.UseStaticFiles(new StaticFileOptions { FileProvider = files });
     }
 
     static T Read<T>(IConfiguration configuration, string section, List<string> mistakes)
@@ -130,5 +128,14 @@ public static class GatewayServices
         if (options.PublicUrl is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"))
             lines.Add("Gateway:PublicUrl must be an address that begins with http:// or https://, for example https://eu1.example.org.");
         return lines;
+    }
+
+    // Whoever reaches the page may join, and more.
+    static IEnumerable<string> MistakesOfDemo(GatewayOptions options, IHostEnvironment environment)
+    {
+        if (options.Demo && !environment.IsDevelopment())
+            yield return "Gateway:Demo is for development only. Leave it out, or start with ASPNETCORE_ENVIRONMENT=Development.";
+        if (options.DemoProcesses is not null && !options.Demo)
+            yield return "Gateway:DemoProcesses means nothing without Gateway:Demo. Leave it out.";
     }
 }

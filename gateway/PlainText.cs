@@ -29,6 +29,12 @@ static class PlainText
         return false;
     }
 
+    /// <summary>What <see cref="IsName"/> asks for.</summary>
+    public const string NameRule = "'name' must have 1 to 80 characters, without control characters or direction overrides.";
+
+    /// <summary>Whether others may be shown this as somebody's name.</summary>
+    public static bool IsName(string text) => text.Length is > 0 and <= 80 && !HasHidden(text);
+
     /// <summary>One line, single spaces.</summary>
     public static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

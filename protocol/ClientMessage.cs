@@ -21,6 +21,7 @@ public abstract record ClientMessage;
 /// <param name="AudioOut">Format of what is heard, likewise.</param>
 /// <param name="Checkpoint">The newest one that came with an <c>ack</c>; null: none came.</param>
 /// <param name="Heard">What came before the connection was lost, so that the rest is sent; null: a newcomer, who gets what is open now.</param>
+/// <param name="Name">Shown to the others, where the ticket lets its holder choose; null: that of the ticket.</param>
 public sealed record Hello(
     string? Language = null,
     IReadOnlyList<string>? Wants = null,
@@ -28,7 +29,8 @@ public sealed record Hello(
     string? AudioIn = null,
     string? AudioOut = null,
     string? Checkpoint = null,
-    Heard? Heard = null) : ClientMessage;
+    Heard? Heard = null,
+    string? Name = null) : ClientMessage;
 
 /// <summary>What a listener has, when they come back.</summary>
 /// <param name="AwayMs">Milliseconds since the last message came.</param>

@@ -70,6 +70,8 @@ static class SiloProgram
                 mistakes.AddRange(KnownSettings.Mistyped(builder.Configuration));
                 await using (var services = builder.Services.BuildServiceProvider())
                     return new Doctor(services, builder.Configuration, mistakes, Console.Out).Run();
+            case "demo":
+                return mistakes.Count == 0 ? await DemoProgram.Run(builder) : throw new SettingsException(mistakes);
             case "dictionaries" when mistakes.Count == 0:
                 await using (var services = builder.Services.BuildServiceProvider())
                     return await DictionaryMaker.Run(
@@ -77,7 +79,7 @@ static class SiloProgram
             case "dictionaries":
                 throw new SettingsException(mistakes);
             default:
-                throw new SettingsException([$"There is no command '{command}'. Known: serve, doctor, dictionaries."]);
+                throw new SettingsException([$"There is no command '{command}'. Known: serve, demo, doctor, dictionaries."]);
         }
     }
 
@@ -117,7 +119,7 @@ static class SiloProgram
         if (database is not null)
             await Migrations.Apply(app.Services.GetRequiredService<NpgsqlDataSource>(), CancellationToken.None);
         if (hostsGateway)
-            MapGateway(app);
+            app.MapVoiceGateway();
         else
             app.MapFigures();
         // Alone nobody hands anything over, and whoever starts it wants to see it soon.
@@ -171,14 +173,7 @@ static class SiloProgram
         mistakes.AddRange(builder.AddVoiceGateway());
         if (mistakes.Count > 0 || !builder.Configuration.GetValue("Gateway:Demo", false))
             return;
-        builder.Services.AddSingleton<DemoCall>();
-        builder.Services.AddHostedService(static services => services.GetRequiredService<DemoCall>());
+        builder.Services.AddHostedService<DemoCall>();
     }
 
-    static void MapGateway(WebApplication app)
-    {
-        app.MapVoiceGateway();
-        if (app.Services.GetRequiredService<GatewayOptions>().Demo)
-            app.MapDemo();
-    }
 }

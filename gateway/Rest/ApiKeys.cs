@@ -11,11 +11,9 @@ sealed class ApiKeys(GatewayOptions options)
 
     public TenantId? Find(HttpContext context)
     {
-        const string Scheme = "Bearer ";
-        var header = context.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        if (BearerToken.Of(context) is not { } key)
             return null;
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(header[Scheme.Length..].Trim()));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(key));
         TenantId? found = null;
         foreach (var (tenant, known) in _keys)
         {

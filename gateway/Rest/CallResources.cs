@@ -51,11 +51,12 @@ public sealed record CallList(IReadOnlyList<CallListEntry> Calls, int Total);
 /// <param name="Participant">1 to 64 letters, digits, dash, dot or underscore.</param>
 /// <param name="Language">BCP 47; the client may choose another in its hello.</param>
 /// <param name="Name">Shown to the others, at most 80 characters. Default: the participant.</param>
-/// <param name="Rights">Of <c>speak</c>, <c>listen</c>. Default: both.</param>
+/// <param name="Rights">Of <c>speak</c>, <c>listen</c>, <c>transcript</c>, with one of the first two. Default: all.</param>
 /// <param name="ValidSeconds">10 to 86,400. Default: 3,600; 60 for a ticket that works once.</param>
 /// <param name="Once">Works once and for at most 60 s, so it may stand in a URL. Default: no.</param>
 /// <param name="Voice">The own voice that the participant may use. Default: none, stock voices only.</param>
 /// <param name="Person">Who the participant is, with <paramref name="Voice"/>: it must be their voice. Default: the participant.</param>
+/// <param name="ChooseName">Whether the participant may choose another name when they join. Default: no.</param>
 public sealed record AskTicket(
     string Participant,
     string Language,
@@ -64,7 +65,8 @@ public sealed record AskTicket(
     int? ValidSeconds = null,
     bool Once = false,
     string? Voice = null,
-    string? Person = null);
+    string? Person = null,
+    bool ChooseName = false);
 
 /// <summary>A ticket, and the socket it is for.</summary>
 public sealed record TicketResource(string Ticket, DateTimeOffset ExpiresAt, string Socket);

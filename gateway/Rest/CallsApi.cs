@@ -6,7 +6,7 @@ using VoiceGrains.Tenants;
 
 namespace VoiceGrains.Gateway.Rest;
 
-/// <summary>Calls over HTTP: open, list, describe, end, tickets, transcript.</summary>
+/// <summary>Calls over HTTP: open, list, describe, end, tickets.</summary>
 static class CallsApi
 {
     static readonly TimeSpan MovePatience = TimeSpan.FromSeconds(2);
@@ -25,10 +25,6 @@ static class CallsApi
             .ProducesProblem(StatusCodes.Status404NotFound);
         calls.MapPost("{call}/participants/{participant}/move", Move).WithSummary("Moves a participant to another silo while they talk.")
             .Produces(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status404NotFound);
-        calls.MapGet("{call}/transcript", Transcript)
-            .WithSummary("The transcript in a language of the call, as text, json, srt or vtt.")
-            .Produces(StatusCodes.Status200OK, typeof(string), "text/plain", "application/json", "application/x-subrip", "text/vtt")
-            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     static async Task<IResult> Open(OpenCall? body, HttpContext context, IClusterClient grains, GatewayOptions options)
@@ -98,10 +94,10 @@ static class CallsApi
         if (!Language.TryParse(body.Language, out var language))
             return Problems.BadRequest("bad-language", "'language' is no language tag. Use BCP 47, for example en, pt-BR or zh-Hant.");
         var name = PlainText.OneLine(body.Name ?? body.Participant);
-        if (name.Length is 0 or > 80 || PlainText.HasHidden(name))
-            return Problems.BadRequest("bad-name", "'name' must have 1 to 80 characters, without control characters or direction overrides.");
-        if (ReadRights(body.Rights) is not { } rights)
-            return Problems.BadRequest("bad-rights", "'rights' must hold speak, listen or both.");
+        if (!PlainText.IsName(name))
+            return Problems.BadRequest("bad-name", PlainText.NameRule);
+        if (RightNames.Read(body.Rights) is not { } rights)
+            return Problems.BadRequest("bad-rights", "'rights' must hold speak, listen or both, and may hold transcript.");
         var longest = body.Once ? 60 : 86_400;
         var valid = body.ValidSeconds ?? (body.Once ? 60 : 3_600);
         if (valid < 10 || valid > longest)
@@ -120,7 +116,8 @@ static class CallsApi
             now + TimeSpan.FromSeconds(valid),
             OnceId: body.Once ? Guid.NewGuid().ToString("N") : null,
             Voice: voice?.Voice,
-            Person: voice?.Person);
+            Person: voice?.Person,
+            MayChooseName: body.ChooseName);
         var request = context.Request;
         var socket = $"{(request.IsHttps ? "wss" : "ws")}://{request.Host}/v1/calls/{call.Call}/socket";
         return TypedResults.Created((string?)null, new TicketResource(signer.Sign(ticket), ticket.ExpiresAt, socket));
@@ -169,27 +166,6 @@ static class CallsApi
                 : Problems.Of(StatusCodes.Status404NotFound, "participant-unknown", "The call has no such participant now.");
         });
 
-    static Task<IResult> Transcript(string call, HttpContext context, IClusterClient grains, string? language = null, string format = "text") =>
-        WithCall(call, context, grains, async (grain, description) =>
-        {
-            Language wanted = default;
-            if (language is not null && !Language.TryParse(language, out wanted))
-                return Problems.BadRequest("bad-language", "'language' is no language tag. Use BCP 47, for example en, pt-BR or zh-Hant.");
-            if (!TranscriptText.Formats.TryGetValue(format, out var write))
-                return Problems.BadRequest("bad-format", $"'format' may be: {string.Join(", ", TranscriptText.Formats.Keys)}.");
-            var segments = new List<RecordedSegment>();
-            for (int? position = 0; position is { } next;)
-            {
-                var page = await grain.ReadTranscript(next, 500);
-                segments.AddRange(page.Segments);
-                position = page.Next;
-            }
-
-            segments.Sort(static (a, b) => a.StartedAt.CompareTo(b.StartedAt));
-            return TypedResults.Text(
-                write.Write(segments, language is null ? null : wanted, description.OpenedAt), write.ContentType, System.Text.Encoding.UTF8);
-        });
-
     static async Task<IResult> WithCall(
         string call, HttpContext context, IClusterClient grains, Func<ICallGrain, CallDescription, Task<IResult>> answer)
     {
@@ -199,21 +175,6 @@ static class CallsApi
         return await grain.Describe() is { } description && description.Tenant == ApiKeyFilter.TenantOf(context)
             ? await answer(grain, description)
             : Problems.CallUnknown;
-    }
-
-    static Rights? ReadRights(IReadOnlyList<string>? names)
-    {
-        if (names is null)
-            return Rights.Listen | Rights.Speak;
-        var rights = Rights.None;
-        foreach (var name in names)
-        {
-            if (name is not ("speak" or "listen"))
-                return null;
-            rights |= name == "speak" ? Rights.Speak : Rights.Listen;
-        }
-
-        return rights == Rights.None ? null : rights;
     }
 
     static CallResource ResourceOf(CallDescription call, CallTerms terms) => new(

@@ -7,8 +7,14 @@ using VoiceGrains.Media;
 
 namespace VoiceGrains.Gateway.Rest;
 
+/// <summary>How somebody wants to read a transcript.</summary>
+/// <param name="Language">Null: each segment in its own.</param>
+/// <param name="WithOriginal">Whether what was said stands under each translation; JSON always has it.</param>
+/// <param name="OpenedAt">When the call was opened: times count from there.</param>
+sealed record TranscriptView(Language? Language, bool WithOriginal, DateTimeOffset OpenedAt);
+
 /// <summary>Writes a transcript in one of the formats that people and players read.</summary>
-sealed record TranscriptText(string ContentType, Func<IReadOnlyList<RecordedSegment>, Language?, DateTimeOffset, string> Write)
+sealed record TranscriptText(string ContentType, Func<IReadOnlyList<RecordedSegment>, TranscriptView, string> Write)
 {
     static readonly TimeSpan ShortestCaption = TimeSpan.FromSeconds(1);
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
@@ -21,39 +27,39 @@ sealed record TranscriptText(string ContentType, Func<IReadOnlyList<RecordedSegm
         ["vtt"] = new("text/vtt", Vtt),
     };
 
-    static string Text(IReadOnlyList<RecordedSegment> segments, Language? language, DateTimeOffset openedAt) =>
-        string.Concat(segments.Select(segment => $"[{Clock(segment.StartedAt - openedAt, '.')}] {segment.SpeakerName}: {In(segment, language).Text}\n"));
+    static string Text(IReadOnlyList<RecordedSegment> segments, TranscriptView view) => string.Concat(segments.Select(segment =>
+        $"[{Clock(segment.StartedAt - view.OpenedAt, '.')}] {segment.SpeakerName}: {In(segment, view.Language).Text}\n{Under(segment, view, "    ")}"));
 
-    static string Srt(IReadOnlyList<RecordedSegment> segments, Language? language, DateTimeOffset openedAt)
+    static string Srt(IReadOnlyList<RecordedSegment> segments, TranscriptView view)
     {
         var text = new StringBuilder();
         for (var i = 0; i < segments.Count; i++)
         {
-            var start = segments[i].StartedAt - openedAt;
+            var start = segments[i].StartedAt - view.OpenedAt;
             text.Append(CultureInfo.InvariantCulture, $"{i + 1}\n{Clock(start, ',')} --> {Clock(start + Shown(segments[i]), ',')}\n");
-            text.Append(CultureInfo.InvariantCulture, $"{segments[i].SpeakerName}: {In(segments[i], language).Text}\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"{segments[i].SpeakerName}: {In(segments[i], view.Language).Text}\n{Under(segments[i], view)}\n");
         }
 
         return text.ToString();
     }
 
-    static string Vtt(IReadOnlyList<RecordedSegment> segments, Language? language, DateTimeOffset openedAt)
+    static string Vtt(IReadOnlyList<RecordedSegment> segments, TranscriptView view)
     {
         var text = new StringBuilder("WEBVTT\n\n");
         foreach (var segment in segments)
         {
-            var start = segment.StartedAt - openedAt;
+            var start = segment.StartedAt - view.OpenedAt;
             text.Append(CultureInfo.InvariantCulture, $"{Clock(start, '.')} --> {Clock(start + Shown(segment), '.')}\n");
-            text.Append(CultureInfo.InvariantCulture, $"<v {Escape(segment.SpeakerName)}>{Escape(In(segment, language).Text)}\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"<v {Escape(segment.SpeakerName)}>{Escape(In(segment, view.Language).Text)}\n{Escape(Under(segment, view))}\n");
         }
 
         return text.ToString();
     }
 
-    static string AsJson(IReadOnlyList<RecordedSegment> segments, Language? language, DateTimeOffset openedAt) => JsonSerializer.Serialize(
+    static string AsJson(IReadOnlyList<RecordedSegment> segments, TranscriptView view) => JsonSerializer.Serialize(
         segments.Select(segment =>
         {
-            var (text, shown, quality) = In(segment, language);
+            var (text, shown, quality) = In(segment, view.Language);
             return new
             {
                 speaker = segment.Speaker.Value,
@@ -61,7 +67,7 @@ sealed record TranscriptText(string ContentType, Func<IReadOnlyList<RecordedSegm
                 segment = segment.Number,
                 origin = segment.Origin == SegmentOrigin.Typed ? "typed" : "spoken",
                 startedAt = segment.StartedAt,
-                offsetMs = (long)(segment.StartedAt - openedAt).TotalMilliseconds,
+                offsetMs = (long)(segment.StartedAt - view.OpenedAt).TotalMilliseconds,
                 durationMs = (long)segment.Duration.TotalMilliseconds,
                 language = shown.Tag,
                 quality = quality.ToString().ToLowerInvariant(),
@@ -83,6 +89,10 @@ sealed record TranscriptText(string ContentType, Func<IReadOnlyList<RecordedSegm
             ? ($"[{segment.Language}] {segment.Text}", segment.Language, TranslationQuality.Untranslated)
             : (found.Text, found.Language, found.Quality);
     }
+
+    // A line with what was said, where the text above is a translation of it.
+    static string Under(RecordedSegment segment, TranscriptView view, string indent = "") =>
+        view.WithOriginal && In(segment, view.Language).Quality is TranslationQuality.Good or TranslationQuality.Rough ? $"{indent}({segment.Language}) {segment.Text}\n" : "";
 
     static TimeSpan Shown(RecordedSegment segment) => segment.Duration > ShortestCaption ? segment.Duration : ShortestCaption;
 

@@ -117,6 +117,7 @@ sealed partial class CallSocket(Ticket ticket, WebSocket socket, GatewayId gatew
 
     async Task<SpeakPump?> Enter(Greeting greeting, ClientReader reader)
     {
+        ticket = ticket with { Name = greeting.Name };
         var joined = await Call.Join(new JoinRequest(ticket.Tenant, ticket.Participant, ticket.Name, ticket.Rights, ticket.OnceId));
         if (Refusal(joined) is { } refusal)
         {

@@ -11,7 +11,7 @@ namespace VoiceGrains.Gateway.Sockets;
 /// <summary>What a client asked for in its hello, checked.</summary>
 /// <param name="Checkpoint">Sealed; null: none.</param>
 /// <param name="Listening">What it has of the speakers already.</param>
-sealed record Greeting(Language Language, Wants Wants, string Voice, AudioFormat In, AudioFormat Out, string? Checkpoint, Listening Listening);
+sealed record Greeting(string Name, Language Language, Wants Wants, string Voice, AudioFormat In, AudioFormat Out, string? Checkpoint, Listening Listening);
 
 /// <summary>Checks hellos.</summary>
 static class Handshake
@@ -40,10 +40,12 @@ static class Handshake
             mistake = ("audio-format-unavailable", "This gateway can't convert sample rates: libspeexdsp1 is not installed. Use pcm16.");
         else if (VoiceMistake(hello.Voice ?? ticket.Voice ?? StockVoices.Usual, ticket) is { } wrong)
             mistake = wrong;
+        else if (NameMistake(hello.Name, ticket) is { } refused)
+            mistake = refused;
         else if (!HeardBefore.TryRead(hello.Heard, time, out var listening))
             mistake = ("bad-heard", $"'heard' has up to {ConnectionLimits.MostHeardSpeakers} speakers with up to {ConnectionLimits.MostHeardEntries} finals and clauses each. See docs/protocol.md.");
         else
-            greeting = new Greeting(language, wants, hello.Voice ?? ticket.Voice ?? StockVoices.Usual, audioIn, audioOut, hello.Checkpoint, listening);
+            greeting = new Greeting(hello.Name is { } name ? PlainText.OneLine(name) : ticket.Name, language, wants, hello.Voice ?? ticket.Voice ?? StockVoices.Usual, audioIn, audioOut, hello.Checkpoint, listening);
         return greeting is not null;
     }
 
@@ -74,6 +76,15 @@ static class Handshake
 
         return name.IsStock || name.Profile == ticket.Voice ? null
             : ("voice-not-yours", "The ticket does not let you use this voice. Ask for one with 'voice', and 'person' whose voice it is.");
+    }
+
+    static (string Code, string Message)? NameMistake(string? name, Ticket ticket)
+    {
+        if (name is null || PlainText.OneLine(name) == ticket.Name)
+            return null;
+        if (!ticket.MayChooseName)
+            return ("name-not-yours", "The ticket does not let you choose your name. Ask for one with 'chooseName'.");
+        return PlainText.IsName(PlainText.OneLine(name)) ? null : ("bad-name", PlainText.NameRule);
     }
 
     static bool TryReadFormat(string? name, [NotNullWhen(true)] out AudioFormat? format)

@@ -70,9 +70,9 @@ static class SocketEndpoint
 
         (ticket, var flaw) = services.Tickets.Verify(token);
         if (flaw is not null)
-            return Problems.Of(StatusCodes.Status401Unauthorized, CodeOf(flaw.Value), "Ask for another ticket with POST /v1/calls/{call}/tickets.");
+            return TicketProblems.Of(flaw.Value);
         if (ticket!.Call.Value != call)
-            return Problems.Of(StatusCodes.Status403Forbidden, "ticket-of-another-call", "The ticket is for another call.");
+            return TicketProblems.OfAnotherCall;
         // Queries stand in logs of proxies: what is read there must be worthless.
         if (isQuery && (ticket.OnceId is null || services.Time.GetUtcNow() - ticket.IssuedAt > OnceLimit))
             return Problems.Of(StatusCodes.Status401Unauthorized, "ticket-not-for-query", "In a query only tickets made with 'once' are taken, within 60 s.");
@@ -95,12 +95,4 @@ static class SocketEndpoint
         var origin = context.Request.Headers.Origin.ToString();
         return origin == $"{context.Request.Scheme}://{context.Request.Host}" || options.Origins.Contains(origin);
     }
-
-    static string CodeOf(TicketFlaw flaw) => flaw switch
-    {
-        TicketFlaw.Malformed => "ticket-malformed",
-        TicketFlaw.NotOurs => "ticket-not-ours",
-        TicketFlaw.Expired => "ticket-expired",
-        _ => "ticket-too-early",
-    };
 }

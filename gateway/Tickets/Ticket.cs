@@ -17,6 +17,7 @@ enum TicketUse
 /// <param name="OnceId">Join: set when the ticket works once.</param>
 /// <param name="Voice">The own voice that may be used; null: none.</param>
 /// <param name="Person">Whose it is; set together with <paramref name="Voice"/>.</param>
+/// <param name="MayChooseName">Whether the hello may bring another name.</param>
 sealed record Ticket(
     TicketUse Use,
     TenantId Tenant,
@@ -30,7 +31,8 @@ sealed record Ticket(
     int Epoch = 0,
     string? OnceId = null,
     string? Voice = null,
-    PersonId? Person = null);
+    PersonId? Person = null,
+    bool MayChooseName = false);
 
 /// <summary>Why a ticket was refused.</summary>
 enum TicketFlaw

@@ -49,7 +49,8 @@ sealed class TicketSigner(TicketOptions options, TimeProvider time)
             ticket.Epoch,
             ticket.OnceId,
             ticket.Voice,
-            ticket.Person?.Value);
+            ticket.Person?.Value,
+            ticket.MayChooseName ? true : null);
         var body = $"{Header}.{Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(claims, TicketJson.Default.Claims))}";
         return $"{body}.{Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(body)))}";
     }
@@ -147,7 +148,8 @@ sealed class TicketSigner(TicketOptions options, TimeProvider time)
             claims.Epoch,
             claims.Once,
             claims.Voice,
-            person);
+            person,
+            claims.ChooseName == true);
     }
 }
 
@@ -157,7 +159,7 @@ sealed record HeaderFields(string Alg, string? Typ = null, string[]? Crit = null
 /// <summary>The body of a token.</summary>
 sealed record Claims(
     string Iss, string Use, string Tenant, string Call, string Sub, string Name, string Lang, int Rights, long Iat, long Exp, int Epoch = 0, string? Once = null,
-    string? Voice = null, string? Person = null);
+    string? Voice = null, string? Person = null, bool? ChooseName = null);
 
 /// <summary>Strict reading: no unknown or doubled fields, nothing missing.</summary>
 [JsonSourceGenerationOptions(

@@ -3,7 +3,8 @@
 const ducked = 10 ** (-18 / 20);
 const attack = 0.06, release = 0.4; // seconds
 const shortest = 0.4; // seconds of translation: a mere "I see" turns nothing down
-const startDelay = 0.06; // takes up the unevenness of the network
+const startDelay = 0.06, longestDelay = 0.24; // take up the unevenness of the network: more where it was seen
+const gap = 0.5; // seconds: a longer silence was one, and no lateness
 
 /** What a listener may choose for originals of those who are translated. */
 export const originals = ['ducked', 'full', 'muted'];
@@ -13,7 +14,9 @@ export class Player {
   constructor(context = new AudioContext()) { this.context = context; }
 
   #voices = new Map(); // by speaker
+  #volumes = new Map();
   #original = 'ducked';
+  #balance = 0;
 
   get original() { return this.#original; }
 
@@ -22,10 +25,38 @@ export class Player {
     for (const voice of this.#voices.values()) voice.mix(choice);
   }
 
+  /** Between the original voices of those who are translated and their translations: -1 is the translation alone, 1 the original alone, 0 both. */
+  get balance() { return this.#balance; }
+
+  set balance(balance) {
+    this.#balance = Math.max(-1, Math.min(1, balance));
+    for (const voice of this.#voices.values()) voice.weigh(this.#balance);
+  }
+
+  /** How loud a speaker is; 1 is as they are, 0 is silence. */
+  volumeOf(speaker) { return this.#volumes.get(speaker) ?? 1; }
+
+  setVolume(speaker, volume) {
+    this.#volumes.set(speaker, volume);
+    this.#voices.get(speaker)?.setVolume(volume);
+  }
+
+  /** Whether a speaker is heard now, in whatever voice. */
+  isHeard(speaker) { return this.#voices.get(speaker)?.isHeard ?? false; }
+
+  /** Seconds of translation that came and are not heard yet, of a speaker or of the one who is furthest behind. */
+  waiting(speaker) {
+    const voices = speaker === undefined ? [...this.#voices.values()] : [this.#voices.get(speaker)];
+    return voices.reduce((most, voice) => Math.max(most, voice?.waiting ?? 0), 0);
+  }
+
+  /** Browsers let nothing sound before somebody touched the page; phones stop it when they are put away. */
+  resume() { if (this.context.state !== 'running') this.context.resume(); }
+
   /** `kind` is `original` or `speech`; `isTranslated` says whether the speaker speaks another language than the listener. */
   play(kind, speaker, samples, isTranslated = false) {
     if (!samples.length || (kind === 'original' && isTranslated && this.#original === 'muted')) return;
-    if (!this.#voices.has(speaker)) this.#voices.set(speaker, new Voice(this.context));
+    if (!this.#voices.has(speaker)) this.#voices.set(speaker, new Voice(this.context, this.volumeOf(speaker), this.#balance));
     this.#voices.get(speaker).play(kind, samples, isTranslated, this.#original);
   }
 
@@ -37,12 +68,29 @@ export class Player {
 
 // One speaker: what they say themselves, and what is said for them.
 class Voice {
-  constructor(context) {
+  constructor(context, volume, balance) {
     this.context = context;
     this.until = { original: 0, speech: 0 };
-    this.under = context.createGain();
-    this.under.connect(context.destination);
+    this.delay = startDelay;
+    const chain = (to) => { const gain = context.createGain(); gain.connect(to); return gain; };
+    this.out = chain(context.destination);
+    this.translated = chain(this.out); // what is said for them
+    this.own = chain(this.out); // what they say themselves, where it is translated
+    this.under = chain(this.own);
+    this.out.gain.value = volume;
+    this.weigh(balance);
   }
+
+  weigh(balance) {
+    this.own.gain.value = Math.min(1, 1 + balance);
+    this.translated.gain.value = Math.min(1, 1 - balance);
+  }
+
+  setVolume(volume) { this.out.gain.value = volume; }
+
+  get isHeard() { return this.context.currentTime < Math.max(this.until.original, this.until.speech); }
+
+  get waiting() { return Math.max(0, this.until.speech - this.context.currentTime); }
 
   #spoken = 0; // seconds of translation without a longer pause
   #duck; // { from, loudness, until }: turned down from there on, when it was so loud, until the translation is over
@@ -55,11 +103,19 @@ class Voice {
     for (let i = 0; i < samples.length; i++) channel[i] = samples[i] / 32768;
     const source = this.context.createBufferSource();
     source.buffer = buffer;
-    source.connect(kind === 'original' && isTranslated ? this.under : this.context.destination);
-    const at = Math.max(this.context.currentTime + startDelay, this.until[kind]);
+    source.connect(!isTranslated ? this.out : kind === 'original' ? this.under : this.translated);
+    const at = this.#startOf(kind);
     source.start(at);
     if (kind === 'speech' && isTranslated) this.#translated(at, buffer.duration, choice);
     this.until[kind] = at + buffer.duration;
+  }
+
+  // After what came before it; what begins anew leaves a moment for what comes unevenly.
+  #startOf(kind) {
+    const late = this.context.currentTime - this.until[kind];
+    if (late < 0) return this.until[kind];
+    if (kind === 'original' && this.until.original && late < gap) this.delay = Math.min(longestDelay, this.delay * 1.5);
+    return this.context.currentTime + this.delay;
   }
 
   mix(choice) {

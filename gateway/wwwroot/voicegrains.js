@@ -1,34 +1,45 @@
-// Client of the voicegrains.v1 socket: one participant of a call, over any number of connections. No dependencies; docs/protocol.md is the contract.
+// Client of the voicegrains.v1 socket: one participant of a call, over any number of connections. No dependencies; docs/protocol.md is the contract, and shows how to use it.
 
 import { Heard } from './heard.js';
+import { Link, pauseBefore } from './link.js';
+import { isOffline, watchWakes } from './wakes.js';
+
+export { microphoneProblem, openMicrophone } from './microphone.js';
 
 const headerSize = 16;
 const microphone = 1, original = 2, speech = 3;
 const longestRing = 120; // seconds of audio kept until recorded
-const firstPause = 50, longestPause = 2000; // milliseconds between rounds of gateways
-const welcomeLimit = 8000;
+const longestOffline = 30000; // milliseconds: browsers are sometimes wrong about that
 const pingAfter = 2000, answerLimit = 4000; // a gateway that hangs, or a network that swallows everything, closes nothing
-const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Close codes from 4500 on say: do not connect again. */
 export const mayReconnect = (code) => code < 4500;
 
 /**
- * A participant. Comes back by itself when a gateway or the network is lost, says again what was not recorded, and hears nothing twice. `on` holds
- * callbacks by message type, for example `caption` or `roster`; `audio(kind, speaker, samples)` gets what is heard as Int16Array at 16 kHz;
- * `lost()` is called when it begins to look for another connection, `back(welcome)` when it has one, `closed(code)` once at the end.
+ * A participant. Comes back by itself when a gateway or the network is lost, says again what was not recorded, and hears nothing twice.
+ *
+ * `socket` and `ticket` are what POST /v1/calls/{call}/tickets answered; `language`, `wants`, `voice` and `name` are those of the hello, by default the ticket's. `on` holds
+ * callbacks by message type, for example `caption(message)` or `roster(message)`, and besides `audio(kind, speaker, samples)`: what is heard, `kind` being `speech` or
+ * `original`, as Int16Array at 16 kHz; `lost()`: it looks for another connection; `back(welcome)`: it has one; `closed(code)`: once, at the end. `ready` resolves with the
+ * welcome, or rejects with { code, reason, message }. Where there is no global WebSocket (Node before 22), give its class as `WebSocket`.
  */
 export class Call {
-  constructor({ socket, ticket, language, wants, voice, on = {} }) {
+  constructor({ socket, ticket, language, wants, voice, name, on = {}, WebSocket = globalThis.WebSocket }) {
     this.on = on;
-    this.hello = { type: 'hello', language, wants, voice };
+    this.hello = { type: 'hello', language, wants, voice, name };
     this.next = 1;
     this.recorded = 0;
+    this.taken = 0; // the highest number that has arrived where it is recognized
     this.lost = 0; // frames of speakers that were sent to others but did not come here
+    this.#Socket = WebSocket;
     this.ready = this.#begin(socket, ticket);
     this.ready.catch(() => {});
   }
 
+  #Socket;
+  #wake = () => {}; // ends the pause before the next attempt
+  #unwatch;
+  #address; // where it joined
   #link; // the connection that counts; null while there is none
   #welcome;
   #checkpoint;
@@ -37,12 +48,18 @@ export class Call {
   #mediaTime = 0;
   #heard = new Heard();
   #languages = new Map(); // of speakers
-  #lastCameAt = 0;
+  #lastCameAt = 0; // by the wall clock: that of the page may stand still while the machine sleeps
   #pingedAt; // undefined: something came since
   #over = false;
 
   /** Whether it takes part: also while it looks for another connection. */
   get isOpen() { return Boolean(this.#welcome) && !this.#over; }
+
+  /** Whether there is a connection just now. */
+  get isConnected() { return Boolean(this.#link?.isOpen); }
+
+  /** The newest welcome. Its `resume` is the right to come back, and to read the transcript. */
+  get welcome() { return this.#welcome; }
 
   /** Whether a speaker speaks another language than this participant. */
   isTranslated(speaker) {
@@ -67,6 +84,19 @@ export class Call {
   /** Says a text by typing. */
   say(text) { if (this.isOpen) this.#keep(JSON.stringify({ type: 'say', number: this.next, text })); }
 
+  /**
+   * The transcript, also after the call, for who has the right to it. `format` is text, json, srt or vtt; without `language` each line is in its own; `original` puts what
+   * was said under each translation. Rejects with { code, message }.
+   */
+  async transcript({ language, format = 'text', original = false } = {}) {
+    const address = new URL(`${this.#address.replace(/^ws/, 'http').replace(/\/socket$/, '')}/transcript`);
+    for (const [key, value] of Object.entries({ format, ...(language && { language }), ...(original && { original }) })) address.searchParams.set(key, value);
+    const response = await fetch(address, { headers: { authorization: `Bearer ${this.#welcome.resume}` } });
+    if (response.ok) return response.text();
+    const problem = await response.json().catch(() => ({}));
+    throw Object.assign(new Error(problem.detail ?? `The server answered ${response.status}.`), { code: problem.title });
+  }
+
   changeLanguage(language) { this.hello.language = language; this.#send({ type: 'language', language }); }
   want(wants) {
     this.hello.wants = wants;
@@ -79,9 +109,11 @@ export class Call {
   close() { this.#link?.socket.close(1000); this.#end(1000); }
 
   async #begin(address, ticket) {
-    const link = new Link(address, ticket, this.hello);
+    this.#address = address;
+    const link = new Link(this.#Socket, address, ticket, this.hello);
     const welcome = await link.welcomed;
     this.next = welcome.nextNumber;
+    this.#unwatch = watchWakes(() => this.#look());
     this.#switchTo(link, welcome);
     return welcome;
   }
@@ -93,7 +125,7 @@ export class Call {
     this.#welcome = welcome;
     this.next = Math.max(this.next, welcome.nextNumber);
     this.recorded = Math.max(this.recorded, welcome.recorded);
-    this.#lastCameAt = performance.now();
+    this.#lastCameAt = Date.now();
     this.#sendFrom(welcome.nextNumber);
     this.#watch(link);
     link.take((message) => this.#take(link, message), (data) => this.#hear(link, data), (code) => this.#closed(link, code));
@@ -111,18 +143,19 @@ export class Call {
     this.#comeBack(link.address, code === 4000 || code < 4000, this.#welcome.gateways ?? []);
   }
 
-  // One gateway after the other, the one that failed last; with pauses between the rounds that grow, and some chance in them.
+  // One gateway after the other, the one that failed last, with pauses between the rounds; at once when the network or the page comes back.
   async #comeBack(last, hasFailed, known) {
     if (this.comingBack) return;
     this.comingBack = true;
     const others = known.map((gateway) => `${gateway}${new URL(last).pathname}`).filter((address) => address !== last);
     const order = hasFailed ? [...others, last] : [last, ...others];
+    const since = Date.now();
     for (let tried = 0; !this.#over; tried++) {
-      if (tried && tried % order.length === 0) {
-        await sleep(Math.min(longestPause, firstPause * 2 ** (tried / order.length - 1)) * (0.5 + Math.random()));
-      }
-      const link = new Link(order[tried % order.length], this.#welcome.resume, {
-        ...this.hello, checkpoint: this.#checkpoint, heard: this.#heard.tell(performance.now() - this.#lastCameAt),
+      if (tried && tried % order.length === 0) await this.#pause(pauseBefore(tried / order.length, Date.now() - since));
+      if (isOffline()) await this.#pause(longestOffline);
+      if (this.#over) break;
+      const link = new Link(this.#Socket, order[tried % order.length], this.#welcome.resume, {
+        ...this.hello, checkpoint: this.#checkpoint, heard: this.#heard.tell(Date.now() - this.#lastCameAt),
       });
       try {
         this.#switchTo(link, await link.welcomed);
@@ -135,9 +168,29 @@ export class Call {
     this.comingBack = false;
   }
 
+  #pause(ms) {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#wake = () => { clearTimeout(timer); resolve(); };
+    });
+  }
+
+  // After a sleep a connection looks open that is not: asked at once, it shows.
+  #look() {
+    this.#wake();
+    if (this.#link?.isOpen && this.#pingedAt === undefined) this.#ping();
+  }
+
+  #ping() {
+    this.#pingedAt = Date.now();
+    this.#send({ type: 'ping' });
+  }
+
   #end(code) {
     if (this.#over) return;
     this.#over = true;
+    this.#unwatch?.();
+    this.#wake();
     this.on.closed?.(code);
   }
 
@@ -147,18 +200,17 @@ export class Call {
     const timer = setInterval(() => {
       if (link !== this.#link) {
         clearInterval(timer);
-      } else if (this.#pingedAt && performance.now() - this.#pingedAt > answerLimit) {
+      } else if (this.#pingedAt && Date.now() - this.#pingedAt > answerLimit) {
         link.socket.close();
         this.#closed(link, 1006);
-      } else if (!this.#pingedAt && performance.now() - this.#lastCameAt > pingAfter) {
-        this.#pingedAt = performance.now();
-        this.#send({ type: 'ping' });
+      } else if (!this.#pingedAt && Date.now() - this.#lastCameAt > pingAfter) {
+        this.#ping();
       }
     }, 1000);
   }
 
   #came() {
-    this.#lastCameAt = performance.now();
+    this.#lastCameAt = Date.now();
     this.#pingedAt = undefined;
   }
 
@@ -193,6 +245,7 @@ export class Call {
     if (link !== this.#link) return false; // Marks and rosters of a connection that was left are old.
     if (message.type === 'ack') {
       this.recorded = Math.max(this.recorded, message.recorded);
+      this.taken = Math.max(this.taken, message.taken ?? 0);
       this.#checkpoint = message.checkpoint ?? this.#checkpoint;
       while (this.#sent.length && this.#sent[0].number <= message.recorded) this.#sentBytes -= this.#sent.shift().size;
     } else if (message.type === 'resend') {
@@ -230,66 +283,4 @@ export class Call {
       if (fresh) this.on.audio?.('speech', link.streams.get(stream), fresh);
     }
   }
-}
-
-// One socket. `welcomed` rejects with { code, message } when there is no welcome.
-class Link {
-  constructor(address, ticket, hello) {
-    this.address = address;
-    this.streams = new Map();
-    this.clauses = new Map();
-    this.numbers = new Map();
-    this.socket = new WebSocket(address, ['voicegrains.v1', `ticket.${ticket}`]);
-    this.socket.binaryType = 'arraybuffer';
-    this.welcomed = new Promise((resolve, reject) => {
-      let reason;
-      const limit = setTimeout(() => this.socket.close(), welcomeLimit);
-      this.socket.onopen = () => this.socket.send(JSON.stringify(hello));
-      this.socket.onmessage = ({ data }) => {
-        if (typeof data !== 'string') return;
-        const message = JSON.parse(data);
-        if (message.type === 'error' && message.fatal) reason = message.message;
-        if (message.type !== 'welcome') return;
-        clearTimeout(limit);
-        // What follows at once is kept until somebody takes it.
-        this.socket.onmessage = ({ data: next }) => this.#early.push(next);
-        resolve(message);
-      };
-      this.socket.onclose = ({ code }) => {
-        clearTimeout(limit);
-        this.#closedWith = code;
-        reject(Object.assign(new Error(reason ?? `closed with ${code}`), { code }));
-      };
-    });
-  }
-
-  #early = [];
-  #closedWith;
-
-  get isOpen() { return this.socket.readyState === WebSocket.OPEN; }
-
-  /** From now on messages, audio and the end go there. */
-  take(onMessage, onAudio, onClosed) {
-    const give = (data) => typeof data === 'string' ? onMessage(JSON.parse(data)) : onAudio(data);
-    for (const data of this.#early.splice(0)) give(data);
-    this.socket.onmessage = ({ data }) => give(data);
-    this.socket.onclose = ({ code }) => onClosed(code);
-    if (this.#closedWith !== undefined) onClosed(this.#closedWith);
-  }
-}
-
-/** The microphone as frames of 100 ms at 16 kHz. Rejects with the browser's reason when it may not listen. */
-export async function openMicrophone(onFrame, onLevel) {
-  const media = await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: true, noiseSuppression: true, channelCount: 1 } });
-  const context = new AudioContext({ sampleRate: 16000 });
-  await context.audioWorklet.addModule(new URL('microphone.js', import.meta.url));
-  const worklet = new AudioWorkletNode(context, 'microphone-frames');
-  worklet.port.onmessage = ({ data }) => {
-    onFrame(data);
-    let sum = 0;
-    for (const sample of data) sum += sample * sample;
-    onLevel?.(Math.min(1, Math.sqrt(sum / data.length) / 6000));
-  };
-  context.createMediaStreamSource(media).connect(worklet);
-  return { close() { media.getTracks().forEach((track) => track.stop()); context.close(); } };
 }

@@ -13,6 +13,9 @@ public enum Rights
 
     /// <summary>End the call for everybody.</summary>
     EndCall = 4,
+
+    /// <summary>Read the whole transcript, during the call and after it.</summary>
+    Transcript = 8,
 }
 
 /// <summary>What a listener wants to get.</summary>

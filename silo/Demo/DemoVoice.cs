@@ -5,7 +5,7 @@ using VoiceGrains.Client;
 namespace VoiceGrains.Silo.Demo;
 
 /// <summary>One of the two who talk in the demo: a microphone that is always open, connected over a real socket like any other.</summary>
-sealed class DemoVoice(CallClient client, TimeProvider time)
+sealed class DemoVoice(Caller caller, TimeProvider time)
 {
     static readonly TimeSpan FrameLength = TimeSpan.FromMilliseconds(100);
     static readonly int FrameBytes = (int)(FrameLength.TotalSeconds * AudioFormat.Cluster.BytesPerSecond);
@@ -22,7 +22,7 @@ sealed class DemoVoice(CallClient client, TimeProvider time)
     }
 
     /// <summary>Sends a frame every 100 ms: speech when there is some, else silence.</summary>
-    public async Task SendAll(CancellationToken cancellationToken)
+    public async Task SpeakAll(CancellationToken cancellationToken)
     {
         var silence = new byte[FrameBytes];
         using var ticks = new PeriodicTimer(FrameLength, time);
@@ -30,7 +30,7 @@ sealed class DemoVoice(CallClient client, TimeProvider time)
         {
             if (!_lines.Reader.TryRead(out var line))
             {
-                await client.SendFrame(silence, cancellationToken);
+                caller.Speak(silence);
                 continue;
             }
 
@@ -38,7 +38,7 @@ sealed class DemoVoice(CallClient client, TimeProvider time)
             {
                 var frame = new byte[FrameBytes];
                 line.Speech.AsSpan(at, Math.Min(FrameBytes, line.Speech.Length - at)).CopyTo(frame);
-                await client.SendFrame(frame, cancellationToken);
+                caller.Speak(frame);
                 await ticks.WaitForNextTickAsync(cancellationToken);
             }
 

@@ -21,6 +21,9 @@ public sealed partial class SiloProcess : IAsyncDisposable
     public static readonly string[] Scripted =
         ["--Engines:Recognizers", "scripted", "--Engines:Translators", "scripted", "--Engines:Synthesizers", "scripted"];
 
+    /// <summary>The first page with its demo call, which exists in development only.</summary>
+    public static readonly string[] WithDemo = ["--environment", "Development", "--Gateway:Demo", "true"];
+
     internal const int KillAtOnce = 9;
     internal const int Terminate = 15;
     internal const int Continue = 18;
@@ -88,6 +91,10 @@ public sealed partial class SiloProcess : IAsyncDisposable
     /// <summary>Starts a program that will not become ready.</summary>
     public static SiloProcess Begin(string program, params string[] settings) => Launch(program, ["--urls", "http://127.0.0.1:0", .. settings], out _);
 
+    /// <summary>Starts the silo's program with another command than to serve.</summary>
+    public static SiloProcess BeginCommand(string command, params string[] settings) =>
+        Launch(Program("VoiceGrains.Silo", "VoiceGrains.Silo"), settings, out _, command);
+
     /// <summary>Runs it to its end; for starts that must fail.</summary>
     public static async Task<(int Code, string Output)> Run(params string[] settings)
     {
@@ -133,10 +140,10 @@ public sealed partial class SiloProcess : IAsyncDisposable
     /// <summary>Sends a signal.</summary>
     internal void Send(int signal) => _ = Signal(_process.Id, signal);
 
-    static SiloProcess Launch(string program, string[] settings, out string addressFile)
+    static SiloProcess Launch(string program, string[] settings, out string addressFile, string command = "serve")
     {
         addressFile = Path.GetTempFileName();
-        var start = new ProcessStartInfo(program, ["serve", .. settings])
+        var start = new ProcessStartInfo(program, [command, .. settings])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

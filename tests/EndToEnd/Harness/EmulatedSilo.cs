@@ -24,7 +24,7 @@ public sealed class EmulatedSilo : IAsyncLifetime
         _doubles = SiloProcess.Begin(SiloProcess.Program(Doubles, Doubles), "--settings", settings, "--recording", Recording);
         await Until.True("the doubles are ready", () => _doubles.HasEnded || File.Exists(settings));
         Assert.False(_doubles.HasEnded, string.Join('\n', _doubles.Output));
-        Silo = await SiloProcess.Start(["--Gateway:Demo", "true", .. File.ReadLines(settings).SelectMany(OptionOf)]);
+        Silo = await SiloProcess.Start([.. SiloProcess.WithDemo, .. File.ReadLines(settings).SelectMany(OptionOf)]);
     }
 
     public async ValueTask DisposeAsync()

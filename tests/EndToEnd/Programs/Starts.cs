@@ -13,6 +13,8 @@ public sealed class Starts
         { ["--Tickets:Key", "short"], "Tickets:Key must have at least 32 bytes" },
         { ["--Gateway:Region", "Not A Region"], "Gateway:Region must be" },
         { ["--Gateway:MaxConnections", "0"], "Gateway:MaxConnections must be" },
+        { ["--Gateway:Demo", "true"], "Gateway:Demo is for development only" },
+        { ["--Gateway:DemoProcesses", "/tmp"], "Gateway:DemoProcesses means nothing without Gateway:Demo" },
         { ["--Engines:Recognizers", "psychic"], "Engines:Recognizers: there is no engine 'psychic'. Known: " },
         { ["--Engines:Translators", ""], "Engines:Translators names no engine" },
         { ["--Engines:Phrasebooks:0", "/no/such/file.phrases"], "no such file" },

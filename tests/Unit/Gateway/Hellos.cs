@@ -15,7 +15,7 @@ public sealed class Hellos
         var greeting = Greet(new Hello());
 
         Assert.Equal(
-            new Greeting(Language.Parse("es"), Wants.Captions | Wants.Speech, "stock-female", AudioFormat.Cluster, AudioFormat.Cluster, null, greeting.Listening),
+            new Greeting("Ana María", Language.Parse("es"), Wants.Captions | Wants.Speech, "stock-female", AudioFormat.Cluster, AudioFormat.Cluster, null, greeting.Listening),
             greeting);
         Assert.True(greeting.Listening.IsNewcomer);
     }
@@ -54,6 +54,22 @@ public sealed class Hellos
         Assert.False(Handshake.TryRead(new Hello(Voice: "voice-2"), ticket, new ManualTime(), out _, out var mistake));
 
         Assert.Equal("voice-not-yours", mistake.Code);
+    }
+
+    [Theory]
+    [InlineData(true, " Nora  Smith ", "Nora Smith", null)]
+    [InlineData(true, null, "Ana María", null)]
+    [InlineData(false, "Ana María", "Ana María", null)]
+    [InlineData(false, "Nora", null, "name-not-yours")]
+    [InlineData(true, " ", null, "bad-name")]
+    [InlineData(true, "Nora\u202Eimda", null, "bad-name")]
+    public void A_name_is_chosen_only_where_the_ticket_says_so(bool mayChoose, string? asked, string? taken, string? mistake)
+    {
+        var ticket = TicketForge.TicketAt(new ManualTime()) with { MayChooseName = mayChoose };
+
+        var isTaken = Handshake.TryRead(new Hello(Name: asked), ticket, new ManualTime(), out var greeting, out var found);
+
+        Assert.Equal((taken is not null, taken, mistake), (isTaken, greeting?.Name, found.Code));
     }
 
     [Fact]

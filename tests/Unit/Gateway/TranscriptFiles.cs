@@ -80,6 +80,19 @@ public sealed class TranscriptFiles
     }
 
     [Theory]
+    [InlineData("text", "[00:00:01.500] Ana: Buenos días.\n    (en) <Good> morning.\n")]
+    [InlineData("srt", "1\n00:00:01,500 --> 00:00:02,500\nAna: Buenos días.\n(en) <Good> morning.\n\n")]
+    [InlineData("vtt", "WEBVTT\n\n00:00:01.500 --> 00:00:02.500\n<v Ana>Buenos días.\n(en) &lt;Good&gt; morning.\n\n")]
+    public void What_was_said_may_stand_under_its_translation(string format, string expected)
+    {
+        RecordedSegment[] said = [Segment("<Good> morning.", at: 1.5)];
+
+        Assert.Equal(expected, TranscriptText.Formats[format].Write(said, new TranscriptView(Spanish, WithOriginal: true, OpenedAt)));
+        // There is nothing to put under an original.
+        Assert.DoesNotContain("(en)", TranscriptText.Formats[format].Write(said, new TranscriptView(English, WithOriginal: true, OpenedAt)), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("text", "")]
     [InlineData("json", "[]")]
     [InlineData("srt", "")]
@@ -87,7 +100,7 @@ public sealed class TranscriptFiles
     public void An_empty_transcript_is_a_whole_file(string format, string expected) => Assert.Equal(expected, Write(format, null));
 
     static string Write(string format, Language? language, params RecordedSegment[] segments) =>
-        TranscriptText.Formats[format].Write(segments, language, OpenedAt);
+        TranscriptText.Formats[format].Write(segments, new TranscriptView(language, WithOriginal: false, OpenedAt));
 
     static RecordedSegment Segment(string text, double at, double lasts = 0) => new(
         new ParticipantId("ana"),
