@@ -34,13 +34,13 @@ public static class GatewayServices
         builder.Services.AddSingleton<CheckpointSeal>().AddSingleton<GatewayPresence>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<GatewayPresence>());
         builder.Services.AddSingleton<GatewayMeters>();
-        if (options.Demo)
-            builder.Services.AddSingleton<DemoPage>();
         builder.Services.AddHostedService<GatewayReports>();
         var ops = Read<OpsOptions>(builder.Configuration, "Ops", mistakes);
         builder.Services.AddOps(ops);
         if (ops.Read(out var opsMistake) is null && opsMistake is not null)
             mistakes.Add(opsMistake);
+        if (options.Demo)
+            builder.Services.AddSingleton<DemoPage>();
         builder.AddFigures();
         builder.Services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = false);
         builder.Services.Configure<KestrelServerOptions>(static server => server.Limits.MaxRequestBodySize = LargestBody);
@@ -67,11 +67,11 @@ public static class GatewayServices
         app.MapCallSocket();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapFigures();
-        if (app.Services.GetRequiredService<GatewayOptions>().Demo)
-            app.MapDemo();
         app.MapOps();
         if (app.Services.GetRequiredService<OpsAccess>().IsOn)
             app.MapRuntimeDashboard();
+        if (app.Services.GetRequiredService<GatewayOptions>().Demo)
+            app.MapDemo();
     }
 
     /// <summary>Adds what <see cref="MapFigures"/> needs, for a program without a gateway too.</summary>

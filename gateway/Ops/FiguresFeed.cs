@@ -35,6 +35,17 @@ sealed class FiguresFeed(IClusterClient grains, OpsAccess access, TimeProvider t
         return new Watching(this);
     }
 
+    /// <summary>What is known, no older than two seconds, unless the cluster does not answer.</summary>
+    public async Task<FeedState> Fresh(CancellationToken cancellationToken)
+    {
+        var next = Next();
+        if (time.GetUtcNow() - Current.At <= Every * 2)
+            return Current;
+        using var watching = Watch();
+        await Task.WhenAny(next, Task.Delay(CallLimit, time, cancellationToken));
+        return Current;
+    }
+
     /// <summary>Completes with the next figures, or when it was tried in vain to get them.</summary>
     public Task<FeedState> Next()
     {

@@ -39,13 +39,13 @@ static class OpsApi
         return TypedResults.Ok(new { session = session.Id, expiresAt = session.ExpiresAt, runtimeDashboard = GrainClientHosting.RuntimeDashboard });
     }
 
-    static async Task<IResult> Cluster(HttpContext context, IClusterClient grains, TimeProvider time)
+    static async Task<IResult> Cluster(HttpContext context, IClusterClient grains, FiguresFeed feed)
     {
         if (CallQueries.Read(context.Request.Query) is not { } query)
             return Problems.BadRequest("bad-query", "'order', 'descending', 'skip' or 'take' is wrong; see docs/operations.md.");
-        var grain = grains.GetGrain<IClusterFiguresGrain>("cluster");
-        var figures = await grain.Describe();
-        return TypedResults.Text(ClusterView.Of(new FeedState(figures, time.GetUtcNow(), 0), await grain.ListCalls(query)).ToJsonString(), "application/json");
+        if (await feed.Fresh(context.RequestAborted) is not { Figures: not null } state)
+            return Problems.Of(StatusCodes.Status503ServiceUnavailable, "no-figures", "The cluster has not answered yet. Ask again in a second.");
+        return TypedResults.Text(ClusterView.Of(state, await grains.GetGrain<IClusterFiguresGrain>("cluster").ListCalls(query)).ToJsonString(), "application/json");
     }
 
     static async Task<IResult> Audit(IClusterClient grains, string? below = null, int take = 50)

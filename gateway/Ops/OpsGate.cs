@@ -25,7 +25,8 @@ sealed class OpsGate(OpsAccess access, LoginAttempts attempts, GatewayOptions op
             return;
         }
 
-        Harden(context);
+        // Last of all: other pages have other headers, and they come after.
+        context.Response.OnStarting(static state => Harden((HttpContext)state), context);
         var (session, refusal) = SessionOf(context);
         if (refusal is null && session is null && !IsPublic(context))
             refusal = MayBeLed(context) ? TypedResults.Redirect("/ops/login") : SignedOut;
@@ -39,6 +40,14 @@ sealed class OpsGate(OpsAccess access, LoginAttempts attempts, GatewayOptions op
 
         if (session is not null)
             context.Items[typeof(OpsSession)] = session;
+        if (context.Request.Path == "/ops")
+        {
+            await TypedResults.LocalRedirect("/ops/").ExecuteAsync(context);
+            return;
+        }
+
+        if (context.Request.Path == "/ops/")
+            context.Request.Path = "/ops/index.html";
         await next();
     }
 
@@ -94,7 +103,7 @@ sealed class OpsGate(OpsAccess access, LoginAttempts attempts, GatewayOptions op
             || (options.PublicUrl is { } own && Uri.TryCreate(own, UriKind.Absolute, out var known) && known.Authority == origin.Authority);
     }
 
-    static void Harden(HttpContext context)
+    static Task Harden(HttpContext context)
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/ops/orleans") ? PolicyOfOrleans : Policy;
@@ -103,5 +112,6 @@ sealed class OpsGate(OpsAccess access, LoginAttempts attempts, GatewayOptions op
         // With less, browsers would not name the origin of forms.
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        return Task.CompletedTask;
     }
 }

@@ -30,7 +30,7 @@ sealed class OpsStream(FiguresFeed feed, CallView calls, IClusterClient grains, 
         return TypedResults.ServerSentEvents(Events(view, session, context.RequestAborted));
     }
 
-    async IAsyncEnumerable<SseItem<string>> Events(Func<FeedState, Task<JsonObject?>> view, OpsSession session, [EnumeratorCancellation] CancellationToken aborted)
+    async IAsyncEnumerable<SseItem<string>> Events(View view, OpsSession session, [EnumeratorCancellation] CancellationToken aborted)
     {
         Interlocked.Increment(ref _streams);
         using var watching = feed.Watch();
@@ -39,9 +39,7 @@ sealed class OpsStream(FiguresFeed feed, CallView calls, IClusterClient grains, 
         var (sent, number, slot) = ((JsonObject?)null, 0L, 0L);
         try
         {
-            // Nobody may have looked for a while.
-            if (time.GetUtcNow() - feed.Current.At > Every * 2)
-                await Task.WhenAny(feed.Next(), Task.Delay(CallLimit, time, over.Token));
+            await feed.Fresh(over.Token);
             while (!over.IsCancellationRequested)
             {
                 if (time.GetUtcNow() >= session.ExpiresAt)
@@ -51,13 +49,10 @@ sealed class OpsStream(FiguresFeed feed, CallView calls, IClusterClient grains, 
                 }
 
                 var started = time.GetTimestamp();
-                var now = await Try(view, feed.Current);
-                if (now is not null || sent is null)
-                    yield return Item(sent is null ? "snapshot" : "delta", sent is null ? now?.ToJsonString() ?? "{}" : MergePatch.Between(sent, now!)?.ToJsonString() ?? "{}", ++number);
-                else
-                    yield return Item("delta", "{}", ++number);
+                var now = await Try(view.Answer, feed.Current);
+                yield return sent is null ? Item("snapshot", now?.ToJsonString() ?? "{}", ++number) : Item("delta", PatchOf(sent, now), ++number);
                 sent = now ?? sent;
-                if (feed.History.Read() is var history && history.OpenSlot != slot)
+                if (view.HasHistory && feed.History.Read() is var history && history.OpenSlot != slot)
                 {
                     yield return Item(slot == 0 ? "history" : "points", HistoryView.Of(history.Points, slot).ToJsonString(), ++number);
                     slot = history.OpenSlot;
@@ -71,6 +66,8 @@ sealed class OpsStream(FiguresFeed feed, CallView calls, IClusterClient grains, 
             Interlocked.Decrement(ref _streams);
         }
     }
+
+    static string PatchOf(JsonObject sent, JsonObject? now) => (now is null ? null : MergePatch.Between(sent, now))?.ToJsonString() ?? "{}";
 
     static SseItem<string> Item(string kind, string data, long number) =>
         new(data, kind) { EventId = number.ToString(CultureInfo.InvariantCulture), ReconnectionInterval = number == 1 ? ComeBackAfter : null };
@@ -97,17 +94,17 @@ sealed class OpsStream(FiguresFeed feed, CallView calls, IClusterClient grains, 
         }
     }
 
-    Func<FeedState, Task<JsonObject?>>? ViewOf(IQueryCollection query)
+    View? ViewOf(IQueryCollection query)
     {
         switch (query["view"].ToString())
         {
             case "cluster" when CallQueries.Read(query) is { } asked:
-                return state => Cluster(state, asked);
+                return new View(state => Cluster(state, asked), HasHistory: true);
             case "call" when CallId.TryParse(query["call"], out var call):
                 var skip = int.TryParse(query["skip"], CultureInfo.InvariantCulture, out var given) ? given : 0;
-                return async _ => await calls.Call(call, skip) ?? Nothing();
+                return new View(async _ => await calls.Call(call, skip) ?? Nothing(), HasHistory: false);
             case "participant" when CallId.TryParse(query["call"], out var call) && ParticipantId.TryParse(query["participant"], out var participant):
-                return async _ => await calls.Participant(call, participant) ?? Nothing();
+                return new View(async _ => await calls.Participant(call, participant) ?? Nothing(), HasHistory: false);
             default:
                 return null;
         }
@@ -119,4 +116,8 @@ sealed class OpsStream(FiguresFeed feed, CallView calls, IClusterClient grains, 
 
     // That there is none is an answer too.
     JsonObject Nothing() => new() { ["missing"] = true, ["at"] = time.GetUtcNow().ToUnixTimeMilliseconds() };
+
+    /// <summary>What somebody looks at.</summary>
+    /// <param name="Answer">As it is now; null: nobody knows yet.</param>
+    sealed record View(Func<FeedState, Task<JsonObject?>> Answer, bool HasHistory);
 }

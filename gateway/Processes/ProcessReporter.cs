@@ -51,12 +51,20 @@ public sealed class ProcessReporter
         while (!stopping.IsCancellationRequested)
         {
             await ReportOnce(_lifetime.ApplicationStopping.IsCancellationRequested ? ProcessState.Draining : ProcessState.Alive, report, CallLimit);
-            await Task.Delay(Every, _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await WaitForNext(stopping);
         }
 
         await ReportOnce(ProcessState.Ended, report, GoodbyeLimit);
         if (_reference is { } reference)
             _grains.DeleteObjectReference<IProcessControl>(reference);
+    }
+
+    // That it drains is told at once: it may be over before the second is.
+    async Task WaitForNext(CancellationToken stopping)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, _lifetime.ApplicationStopping);
+        var next = _lifetime.ApplicationStopping.IsCancellationRequested ? stopping : either.Token;
+        await Task.Delay(Every, _time, next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     async Task ReportOnce(ProcessState state, Func<ProcessReport, TimeSpan, ProcessReport> report, TimeSpan limit)

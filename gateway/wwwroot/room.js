@@ -10,7 +10,7 @@ import { lastLines } from './transcript.js';
 import { Call } from './voicegrains.js';
 
 const lookEvery = 200; // milliseconds
-const behind = 4; // seconds of translation waiting: worth a word
+const behind = 8; // seconds of translation waiting, more than a sentence takes: worth a word
 const late = 40; // frames on their way: 4 s
 const longestFinish = 8000;
 const mostRecalled = 30; // lines that were said before one came

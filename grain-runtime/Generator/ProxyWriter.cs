@@ -81,7 +81,7 @@ sealed class ProxyWriter(string assembly)
         Line("        }");
     }
 
-    static string Cases(IMethodSymbol method) => string.Concat(method.Parameters.Select(static (p, index) => $"{index} => {p.Name}, "));
+    static string Cases(IMethodSymbol method) => string.Concat(method.Parameters.Select(static (p, index) => $"{index} => (object?){p.Name}, "));
 
     // What stands on the wire: names that survive a rename of interface or method.
     static string WireName(ISymbol symbol) => symbol.GetAttributes()

@@ -4,7 +4,7 @@ namespace VoiceGrains.Operations;
 
 /// <summary>A table in memory: the processes themselves renew it.</summary>
 [GrainType("clusterfigures")]
-sealed class ClusterFiguresGrain(TimeProvider time) : Grain, IClusterFiguresGrain
+sealed class ClusterFiguresGrain(ILocalSiloDetails silo, TimeProvider time) : Grain, IClusterFiguresGrain
 {
     // Several who look within it see the same, and cost once.
     static readonly TimeSpan TableLimit = TimeSpan.FromMilliseconds(500);
@@ -32,6 +32,9 @@ sealed class ClusterFiguresGrain(TimeProvider time) : Grain, IClusterFiguresGrai
     public Task Report(ProcessReport report)
     {
         _processes.Take(report);
+        // Who ends in order says so last, to somebody who is still there to tell it.
+        if (report.Process.State == ProcessState.Draining && report.Process.Silo == silo.SiloAddress.ToString())
+            MigrateOnIdle();
         return Task.CompletedTask;
     }
 

@@ -24,7 +24,8 @@ export class Chart {
     for (const [slot, value] of points) {
       const isNew = before === null || slot - before[0] > 3;
       if (isNew && before) area += `L${x(before[0]).toFixed(1)} ${height}Z`;
-      line += `${isNew ? 'M' : 'L'}${x(slot).toFixed(1)} ${y(value).toFixed(1)}`;
+      // A point alone is a dot.
+      line += `${isNew ? 'M' : 'L'}${x(slot).toFixed(1)} ${y(value).toFixed(1)}${isNew ? 'h.01' : ''}`;
       area += isNew ? `M${x(slot).toFixed(1)} ${height}L${x(slot).toFixed(1)} ${y(value).toFixed(1)}` : `L${x(slot).toFixed(1)} ${y(value).toFixed(1)}`;
       before = [slot, value];
     }

@@ -24,10 +24,20 @@ export class ClusterPage {
       this.#troubles.element,
       h('section', { class: 'tiles', 'aria-label': 'The whole cluster' }, ...Object.values(this.#tiles).map((tile) => tile.element),
         h('div', { class: 'tile none' }, h('span', { class: 'soft' }, 'Cost'), h('span', { class: 'soft' }, 'not counted yet'))),
+      h('nav', { 'aria-label': 'Parts of this page' }, ...['Silos', 'Gateways', 'Engines', 'Calls'].map((name) => h('a', { href: '#/', onclick: (event) => this.#go(event, name) }, name))),
       h('section', { 'aria-label': 'Silos' }, h('h2', {}, 'Silos'), this.#silos.element),
       h('section', { 'aria-label': 'Gateways' }, h('h2', {}, 'Gateways'), this.#gateways.element),
       h('section', { 'aria-label': 'Engines' }, h('h2', {}, 'Engines'), this.#engines.element),
       this.#calls.element);
+  }
+
+  // The address names the page already.
+  #go(event, name) {
+    event.preventDefault();
+    const part = this.element.querySelector(`section[aria-label="${name}"]`);
+    part.tabIndex = -1;
+    part.focus({ preventScroll: true });
+    part.scrollIntoView();
   }
 
   get query() { return `view=cluster&${this.#calls.parameters}`; }

@@ -13,7 +13,7 @@ export class Processes {
     const isSilo = kind === 'silo';
     this.kind = kind;
     this.#table = new Table(isSilo ? 'Silos' : 'Gateways', [
-      { head: isSilo ? 'Silo' : 'Gateway', class: 'name', cell: nameCell },
+      { head: isSilo ? 'Silo' : 'Gateway', class: 'name line', cell: nameCell },
       { head: 'State', cell: stateCell },
       { head: 'Load', class: 'load', cell: loadCell },
       { head: 'Memory', class: 'number', text: (row) => memory(row.memory) },

@@ -44,11 +44,22 @@ public sealed class LargeClusters(Chromium chromium) : IAsyncLifetime
         _cluster.Lose("silo-3");
         _cluster.MakeTrouble();
 
-        await visitor.Sees(".troubles li >> nth=0", "Silo silo-3 is lost");
+        await visitor.Sees(".troubles li[data-level=bad]", "Silo silo-3 is lost");
         await visitor.Sees(".troubles", "The recognizer deepgram-flux fails (Overloaded): nobody uses it for now");
         await visitor.Sees(".troubles", "All 5 places of the account elevenlabs are in use, and calls wait for one.");
         await visitor.Sees(".troubles", "Silo silo-7 is busy");
         await visitor.Sees("section[aria-label=Calls] tbody tr >> nth=0", "12");
+        await visitor.AssertAllIsWell();
+    }
+
+    [Fact]
+    public async Task Charts_begin_when_the_gateway_does_and_say_in_words_what_they_show()
+    {
+        await using var visitor = await SignIn(Look.Laptop);
+
+        await Expect(visitor.Page.GetByRole(AriaRole.Img, new() { NameRegex = new("^Calls in the last 1 min: now 1,000, highest 1,000$") })).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByRole(AriaRole.Img, new() { NameRegex = new("^Load in the last 1 min: now [1-9]") }).First).ToBeVisibleAsync();
+        await visitor.Picture("ops-charts");
         await visitor.AssertAllIsWell();
     }
 

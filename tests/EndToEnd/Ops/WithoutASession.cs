@@ -110,6 +110,23 @@ public sealed class WithoutASession(ScriptedSilo scripted)
     }
 
     [Theory]
+    [InlineData("/ops/")]
+    [InlineData("/ops/app.js")]
+    [InlineData("/ops/api/session")]
+    public async Task What_is_shown_is_kept_nowhere_and_may_be_put_into_no_other_page(string path)
+    {
+        using var somebody = new Operator(Gateway);
+
+        using var answer = await somebody.Send(HttpMethod.Get, path);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
+        Assert.Contains("frame-ancestors 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        // With less, browsers would not name the origin of the form that signs in.
+        Assert.Equal("same-origin", answer.Headers.GetValues("Referrer-Policy").Single());
+    }
+
+    [Theory]
     [InlineData("Origin", "https://evil.example")]
     [InlineData("Origin", "null")]
     [InlineData("X-Nothing", "no origin at all")]
