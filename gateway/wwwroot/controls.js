@@ -89,7 +89,6 @@ export class Controls {
     $('microphone').hidden = holds;
     $('hold').hidden = !holds;
     $('hold').dataset.open = $('microphone').dataset.open = Boolean(isOpen);
-    $('microphone').setAttribute('aria-pressed', Boolean(hasMicrophone && !isMuted));
     $('microphone').textContent = !hasMicrophone ? 'Use microphone' : isMuted ? 'Unmute' : 'Mute';
     $('hold').textContent = isOpen ? 'You are heard' : 'Hold to talk';
   }

@@ -1,6 +1,6 @@
 // Before a call: does the microphone hear anything?
 
-import { $, fill } from './page.js';
+import { $, fill, fillBar } from './page.js';
 import { microphoneProblem, microphones, openMicrophone } from './microphone.js';
 
 const heard = 0.08; // of full level: a voice, and no fan
@@ -34,12 +34,12 @@ export class DeviceCheck {
     this.#open?.close();
     this.#open = undefined;
     this.#loudest = 0;
-    $('checkLevel').value = 0;
+    fillBar($('checkLevel'), 0);
     return deviceId;
   }
 
   #level(level) {
-    $('checkLevel').value = level;
+    fillBar($('checkLevel'), level);
     if (this.#loudest < heard && level >= heard) this.#say('You are heard.', 'good');
     this.#loudest = Math.max(this.#loudest, level);
   }

@@ -29,6 +29,13 @@ export function fill(select, choices, chosen) {
   if (chosen !== undefined) select.value = chosen;
 }
 
+/** Fills a bar up to a share of it, from 0 to 1. */
+export function fillBar(bar, share) {
+  const shown = Math.max(0, Math.min(1, share));
+  bar.firstElementChild.style.inlineSize = `${Math.round(shown * 100)}%`;
+  if (bar.hasAttribute('aria-valuenow')) bar.setAttribute('aria-valuenow', shown.toFixed(2));
+}
+
 /** Shows one of some sections and hides the others. */
 export function show(id, ...all) {
   for (const one of all) $(one).hidden = one !== id;

@@ -1,6 +1,6 @@
 // The call while one takes part in it: what comes is shown and heard, what one does is sent.
 
-import { $ } from './page.js';
+import { $, fillBar } from './page.js';
 import { Captions } from './captions.js';
 import { Notices } from './notices.js';
 import { People } from './people.js';
@@ -39,7 +39,7 @@ export class Room {
     this.captions.clear();
     this.call = new Call({ socket, ticket, name, language, voice, wants: this.#wants(), on: this.#events(onEnd) });
     this.talking = new Talking(this.call, {
-      onLevel: (level) => { $('level').value = level; },
+      onLevel: (level) => fillBar($('level'), level),
       onChange: () => this.onTalkingChange?.(),
       onEnded: () => this.notices.say('The microphone was taken away. Connect it again, or type.', 'degraded', 'microphone', 12000),
     });

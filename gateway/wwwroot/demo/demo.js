@@ -1,6 +1,6 @@
 // The first page: two listeners show the demo call in English and Spanish, with its figures; whoever wants joins it.
 
-import { $, kept } from '../page.js';
+import { $, fillBar, kept } from '../page.js';
 import { Captions } from '../captions.js';
 import { preferred } from '../languages.js';
 import { Player, originals } from '../mixing.js';
@@ -8,6 +8,7 @@ import { lastLines } from '../transcript.js';
 import { Call } from '../voicegrains.js';
 import { Node } from './node.js';
 
+const slowest = 500; // milliseconds: a full bar
 const retryAfter = 1000, mostRetryAfter = 5000;
 const names = new Map();
 const listeners = {};
@@ -68,7 +69,7 @@ function showLatency({ recognize, translate, speak }) {
   for (const [id, value] of Object.entries({ recognize, translate, speak })) {
     if (value == null) continue;
     $(id).textContent = `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
-    $(`${id}Bar`).value = value;
+    fillBar($(`${id}Bar`), value / slowest);
   }
   if (recognize != null) $('total').textContent = `${Math.round(recognize + (translate ?? 0) + (speak ?? 0))} ms`;
 }

@@ -46,7 +46,9 @@ export class Node {
       if (before && before !== silo) this.#tell(`${what} went on, on ${silo}.`);
       this.#wasOn.set(what, silo);
     }
-    if (this.#killed && ![...places.values()].includes(this.#killed)) {
+    // A call that has just moved may not know all of its speakers yet.
+    const isWhole = [...this.#wasOn.keys()].every((what) => places.has(what));
+    if (this.#killed && isWhole && ![...places.values()].includes(this.#killed)) {
       const lost = this.#state.speakers.reduce((total, speaker) => total + speaker.lost, 0);
       this.#tell(lost === 0 ? 'No frame was lost.' : `${lost} frames were lost.`);
       this.#killed = undefined;
