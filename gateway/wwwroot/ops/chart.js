@@ -5,14 +5,14 @@ const height = 28;
 
 /** A small line over the last hour, with the highest value as its upper edge. */
 export class Chart {
-  #line; #area; #title; #last = '';
+  #line; #area; #title; #last = null;
 
   constructor(label, format) {
     [this.label, this.format] = [label, format];
     this.#title = svg('title');
     this.#area = svg('path', { class: 'area' });
     this.#line = svg('path', { class: 'line' });
-    this.element = svg('svg', { class: 'chart', viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', role: 'img' }, this.#title, this.#area, this.#line);
+    this.element = svg('svg', { class: 'chart', viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': `${label}: no points yet` }, this.#title, this.#area, this.#line);
   }
 
   /** Points are [slot, value], the oldest first; slots that are missing leave a gap. */

@@ -81,5 +81,27 @@ public sealed class LargeClusters(Chromium chromium) : IAsyncLifetime
         await visitor.AssertAllIsWell();
     }
 
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task Axe_finds_no_serious_issue(string name)
+    {
+        Assert.SkipUnless(Axe.IsThere, Axe.WhyNot);
+        var look = new[] { Look.Laptop, Look.Phone, Look.Laptop.Dark, Look.Phone.Dark }.Single(look => look.Name == name);
+        await using var visitor = await SignIn(look);
+        _cluster.MakeTrouble();
+        await visitor.Sees(".troubles", "Silo silo-7 is busy");
+        await Axe.AssertFine(visitor, "cluster");
+
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Drain silo-1", Exact = true }).ClickAsync();
+        await Axe.AssertFine(visitor, "question");
+        await visitor.Button("Cancel").ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Audit" }).ClickAsync();
+        await visitor.Sees("main", "signed in");
+        await Axe.AssertFine(visitor, "audit");
+        await visitor.Button("Sign out").ClickAsync();
+        await Expect(visitor["#token"]).ToBeVisibleAsync();
+        await Axe.AssertFine(visitor, "signing in");
+    }
+
     Task<Visitor> SignIn(Look look) => Operators.SignIn(chromium, _cluster.Address, look, SyntheticCluster.Token);
 }
