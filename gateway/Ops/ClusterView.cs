@@ -105,7 +105,10 @@ static class ClusterView
 
     static JsonObject RowOf(AccountFigures account, int place) => new()
     {
-        ["place"] = place, ["held"] = account.Held, ["limit"] = account.Limit, ["waiting"] = account.Waiting,
+        ["place"] = place,
+        ["held"] = account.Held,
+        ["limit"] = account.Limit,
+        ["waiting"] = account.Waiting,
     };
 
     static JsonObject RowOf(CallFigures call) => new()

@@ -15,7 +15,9 @@ sealed class GatewayReports(IServiceProvider services, IConfiguration configurat
         {
             Process = report.Process with
             {
-                Region = options.Region, Address = presence.Url, Load = report.Process.Load with { Calls = links.Calls, Connections = meters.Open },
+                Region = options.Region,
+                Address = presence.Url,
+                Load = report.Process.Load with { Calls = links.Calls, Connections = meters.Open },
             },
         },
         stoppingToken);
