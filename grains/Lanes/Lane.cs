@@ -211,6 +211,9 @@ sealed class Lane : IAsyncDisposable
         var isDone = live is not null && await live.Finish(source, whole.Clock);
         if (isDone && live!.IsFaithful && segment.SentencesDone == 0)
             _memory.Keep(whole.Language, source, segment.Begun);
+        // Nobody waited longer for it, however early it was begun.
+        if (isDone)
+            CallMeters.Stage("translate", _services.Time.GetElapsedTime(whole.Clock.FinalAt));
         EndDrafts();
         if (!isDone && whole.Text.Length > 0)
             await _translation.Translate(whole, segment, isTranslated: true);
