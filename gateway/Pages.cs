@@ -38,13 +38,13 @@ static class Pages
     }
 
     /// <summary>The file behind an address. Without the demo nothing of it is found.</summary>
-    internal static PathString FileOf(PathString address, bool hasDemo) => address.Value switch
+    internal static PathString FileOf(PathString address, bool hasDemo) => $"/{address.Value?.TrimStart('/')}" switch
     {
         "/" => hasDemo ? "/demo/index.html" : "/join.html",
         "/join" => "/join.html",
         "/ops" or "/ops/" => "/ops/index.html",
         { } path when !hasDemo && path.StartsWith(DemoFolder, StringComparison.OrdinalIgnoreCase) => "/no-such-file",
-        _ => address,
+        var path => path,
     };
 
     static void Protect(IHeaderDictionary headers)

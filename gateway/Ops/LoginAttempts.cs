@@ -4,7 +4,7 @@ namespace VoiceGrains.Gateway.Ops;
 
 /// <summary>
 /// Slows down whoever guesses the token: each address may be wrong five times at once, then once in 10 s; all of them together fifty times, then five times a second.
-/// Who is right is not counted, so nobody can keep an operator out from another address by guessing. Thread-safe.
+/// Who is right is let in whatever others did before, so nobody can keep an operator out by guessing. Thread-safe.
 /// </summary>
 sealed class LoginAttempts(TimeProvider time)
 {

@@ -34,7 +34,9 @@ sealed class OpsActions(IClusterClient grains, CallView calls, OpsAudit audit)
             var gateway = CallView.GatewayOf(await Figures(), (await calls.Looked(description.Call, id))?.Gateway);
             if (gateway is not null && await Processes.Disconnect(gateway.Instance, description.Call, id))
                 return new ActionOutcome($"taken out of the call at {gateway.Name}");
-            // Nobody is connected, so nobody names them any more.
+            // A gateway that was not found would give them their place back.
+            if (description.Roster.Any(entry => entry.Participant == id && entry.IsConnected))
+                return new ActionOutcome("they are connected, but their gateway did not answer: try again", "outcome-unknown");
             await grains.GetGrain<ICallGrain>(call).Leave(id, int.MaxValue);
             return new ActionOutcome("their place was taken back; no connection of theirs was found");
         }));
@@ -46,14 +48,16 @@ sealed class OpsActions(IClusterClient grains, CallView calls, OpsAudit audit)
             return Unknown;
         return await Act(context, kind == ProcessKind.Silo ? "drain-silo" : "drain-gateway", name, async () =>
         {
-            var others = figures.Processes.Where(other => other.State == ProcessState.Alive && other.Process.Kind == kind && other.Process.Instance != process.Instance).ToList();
-            if (others.Count == 0)
-                return kind == ProcessKind.Silo
-                    ? new ActionOutcome("it is the only silo: nobody could go on with its calls", "last-silo")
-                    : new ActionOutcome("it is the only gateway: its clients could go nowhere", "last-gateway");
+            // A silo may have a gateway in its process, which ends with it.
+            var ending = figures.Processes.Where(other => IsSameProcess(other.Process, process)).Select(static other => other.Process.Kind).ToHashSet();
+            if (ending.Contains(ProcessKind.Silo) && OthersOf(figures, process, ProcessKind.Silo) == 0)
+                return new ActionOutcome("it is the only silo: nobody could go on with its calls", "last-silo");
+            if (ending.Contains(ProcessKind.Gateway) && OthersOf(figures, process, ProcessKind.Gateway) == 0)
+                return new ActionOutcome("it is the only gateway: its clients could go nowhere", "last-gateway");
             if (!await Processes.Drain(process.Instance))
                 return Gone;
-            return new ActionOutcome($"it drains: {others.Count} {(others.Count == 1 ? "other takes" : "others take")} over");
+            var others = OthersOf(figures, process, kind);
+            return new ActionOutcome($"it drains: {others} {(others == 1 ? "other takes" : "others take")} over");
         });
     }
 
@@ -102,6 +106,13 @@ sealed class OpsActions(IClusterClient grains, CallView calls, OpsAudit audit)
     static ProcessFigures? Find(ClusterFigures figures, ProcessKind kind, string name) => figures.Processes
         .Where(process => process.Process.Kind == kind && process.Process.Name == name && process.State is ProcessState.Alive or ProcessState.Draining)
         .Select(static process => process.Process).MaxBy(static process => process.StartedAt);
+
+    static bool IsSameProcess(ProcessFigures one, ProcessFigures other) =>
+        one.Instance == other.Instance || (one.Machine == other.Machine && one.ProcessId == other.ProcessId);
+
+    // Those that would be left.
+    static int OthersOf(ClusterFigures figures, ProcessFigures process, ProcessKind kind) => figures.Processes.Count(
+        other => other.State == ProcessState.Alive && other.Process.Kind == kind && !IsSameProcess(other.Process, process));
 
     static ActionOutcome Gone => new("it was gone before", "process-gone");
 

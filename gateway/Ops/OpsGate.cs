@@ -74,10 +74,11 @@ sealed class OpsGate(OpsAccess access, LoginAttempts attempts, GatewayOptions op
     (OpsSession? Session, IResult? Refusal) SessionOfBearer(HttpContext context, string token)
     {
         var address = context.Connection.RemoteIpAddress;
-        if (attempts.WaitOf(address) is var wait && wait > TimeSpan.Zero)
-            return (null, TooManyAttempts(context, wait));
+        // Who has the token never waits: others behind the same proxy may be guessing.
         if (access.IsToken(token))
             return (new OpsSession("bearer", DateTimeOffset.MaxValue, IsBrowser: false), null);
+        if (attempts.WaitOf(address) is var wait && wait > TimeSpan.Zero)
+            return (null, TooManyAttempts(context, wait));
         attempts.Fail(address);
         return (null, SignedOut);
     }

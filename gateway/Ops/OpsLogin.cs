@@ -19,10 +19,10 @@ static partial class OpsLogin
     static async Task<IResult> SignIn([FromForm] string? token, HttpContext context, OpsAccess access, LoginAttempts attempts, OpsAudit audit, ILogger<OpsAccess> logger)
     {
         var address = context.Connection.RemoteIpAddress;
-        if (attempts.WaitOf(address) is var wait && wait > TimeSpan.Zero)
-            return Page(StatusCodes.Status429TooManyRequests, $"Too many wrong tokens. Wait {Math.Ceiling(wait.TotalSeconds):0} s, then try again.");
         if (!access.IsToken(token?.Trim() ?? ""))
         {
+            if (attempts.WaitOf(address) is var wait && wait > TimeSpan.Zero)
+                return Page(StatusCodes.Status429TooManyRequests, $"Too many wrong tokens. Wait {Math.Ceiling(wait.TotalSeconds):0} s, then try again.");
             attempts.Fail(address);
             LogRefused(logger);
             return Page(StatusCodes.Status401Unauthorized, "This is not the token. It is the one of Ops:Token; in development the start prints it.");

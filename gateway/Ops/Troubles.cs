@@ -19,7 +19,11 @@ static class Troubles
         if (!figures.Processes.Any(static process => process is { State: ProcessState.Alive, Process.Kind: ProcessKind.Silo }))
             Add(troubles, "no-silo", "bad", "No silo is alive: nobody can be served.");
         foreach (var engine in figures.Engines.Where(static engine => engine.State != BreakerState.Closed))
-            Add(troubles, $"engine {engine.Key}", engine.IsHeld ? "note" : "bad", TextOf(engine));
+        {
+            var hasOther = figures.Engines.Any(other => other.Stage == engine.Stage && other != engine && other.State == BreakerState.Closed);
+            Add(troubles, $"engine {engine.Key}", engine.IsHeld && hasOther ? "note" : "bad", TextOf(engine, hasOther));
+        }
+
         foreach (var account in figures.Accounts.Where(static account => account.Held >= account.Limit || account.Waiting > 0))
         {
             Add(troubles, $"account {account.Account}", account.Waiting > 0 ? "bad" : "warn", account.Waiting > 0
@@ -61,12 +65,16 @@ static class Troubles
             Add(troubles, $"log {process.Instance}", "note", $"{title} logs at {level}, which an operator asked for.");
     }
 
-    static string TextOf(EngineFigures engine) => engine switch
+    static string TextOf(EngineFigures engine, bool hasOther) => engine switch
     {
         { State: BreakerState.HalfOpen } => $"The {engine.Stage} {engine.Name} failed, and is being tried again.",
-        { IsHeld: true } => $"An operator keeps everybody from the {engine.Stage} {engine.Name}; the next engine in the order is used.",
-        _ => $"The {engine.Stage} {engine.Name} fails ({engine.Reason}): nobody uses it for now, the next engine in the order is used.",
+        { IsHeld: true } => $"An operator keeps everybody from the {engine.Stage} {engine.Name}; {Instead(engine, hasOther)}",
+        _ => $"The {engine.Stage} {engine.Name} fails ({engine.Reason}): nobody uses it for now, {Instead(engine, hasOther)}",
     };
+
+    // Whether the other knows the languages is not known here.
+    static string Instead(EngineFigures engine, bool hasOther) =>
+        hasOther ? "another engine is used where it knows the languages." : $"and no other {engine.Stage} works: calls go on without.";
 
     // In steps, so that the line does not change each second.
     static string Age(TimeSpan age) => age.TotalMinutes >= 1 ? $"{(int)age.TotalMinutes} min" : $"{(int)age.TotalSeconds / 5 * 5} s";

@@ -66,16 +66,15 @@ sealed class NovaListen
     {
         var ledger = _server.Emulator.Ledger;
         var type = TypeOf(text);
+        // Before it is counted: who waits for that moves the clock. A keep-alive keeps no connection that never had audio.
+        if (type == "Finalize" || (type == "KeepAlive" && _audio.HasAudio))
+            _server.ExpectWithin(Idle);
         ledger.Count(type);
         switch (type)
         {
             case "KeepAlive":
-                // It keeps no connection that never had audio.
-                if (_audio.HasAudio)
-                    _server.ExpectWithin(Idle);
                 break;
             case "Finalize":
-                _server.ExpectWithin(Idle);
                 if (_script is null)
                     await _transcript.Finalize();
                 break;

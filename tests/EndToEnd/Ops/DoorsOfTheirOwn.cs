@@ -24,6 +24,9 @@ public sealed class DoorsOfTheirOwn
         using var form = new FormUrlEncodedContent([new("token", "another-wrong-token-of-some")]);
         using var page = await somebody.Send(HttpMethod.Post, "/ops/login", form, ("Origin", somebody.Origin));
         Assert.Equal(HttpStatusCode.TooManyRequests, page.StatusCode);
+        // Who has the token is let in all the same: they may share the address with whoever guesses.
+        using var right = await somebody.Send(HttpMethod.Get, "/ops/api/session", null, ("Authorization", $"Bearer {SiloProcess.OpsToken}"));
+        Assert.Equal(HttpStatusCode.OK, right.StatusCode);
         using var session = await somebody.Send(HttpMethod.Get, "/ops/api/session", null, ("Cookie", cookie));
         Assert.Equal(HttpStatusCode.OK, session.StatusCode);
         // Neither the wrong ones nor the right one.

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using VoiceGrains.Tests.Emulators.Deepgram;
+using VoiceGrains.Tests.Support;
 
 namespace VoiceGrains.Tests.Engines.Deepgram;
 
@@ -68,7 +69,7 @@ sealed class RawListener : IAsyncDisposable
     public async Task<List<JsonElement>> HearAll()
     {
         var all = new List<JsonElement>();
-        while (await Hear() is { } message)
+        while (await Until.Done("the next message, or the end", Hear()) is { } message)
             all.Add(message);
         await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, TestContext.Current.CancellationToken);
         return all;

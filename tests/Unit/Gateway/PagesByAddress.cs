@@ -14,6 +14,7 @@ public sealed class PagesByAddress
     [InlineData("/demo/demo.js", false, "/no-such-file")]
     [InlineData("/Demo/demo.js", false, "/no-such-file")]
     [InlineData("/demo/", false, "/no-such-file")]
+    [InlineData("//demo/demo.js", false, "/no-such-file")]
     [InlineData("/voicegrains.js", false, "/voicegrains.js")]
     public void An_address_is_a_file(string address, bool hasDemo, string expected) => Assert.Equal(expected, Pages.FileOf(address, hasDemo).Value);
 }

@@ -37,7 +37,9 @@ public sealed class TroublesInWords
         var failing = Reports.Engine("deepgram", BreakerState.Open) with { Reason = FaultKind.RateLimited };
 
         AssertSays("bad", "The recognizer deepgram fails (RateLimited)", Figures([Fine]) with { Engines = [failing] });
-        AssertSays("note", "An operator keeps everybody from the recognizer deepgram", Figures([Fine]) with { Engines = [failing with { IsHeld = true }] });
+        AssertSays("bad", "no other recognizer works", Figures([Fine]) with { Engines = [failing with { IsHeld = true }] });
+        var other = Reports.Engine("openai-transcribe", BreakerState.Closed);
+        AssertSays("note", "An operator keeps everybody from the recognizer deepgram; another engine is used", Figures([Fine]) with { Engines = [failing with { IsHeld = true }, other] });
     }
 
     [Fact]
