@@ -33,7 +33,7 @@ static class GrainClientHosting
             });
 #if ORLEANS
             client.UseRedisClustering(store);
-            client.AddDashboard();
+            client.AddDashboard(static dashboard => dashboard.HideTrace = true);
             client.Services.Configure<Orleans.Serialization.ExceptionSerializationOptions>(static exceptions => exceptions.SupportedNamespacePrefixes.Add(nameof(VoiceGrains)));
             // A call may be on its way to a link that closes: its sender counts on that, and the runtime would log each as an error.
             client.Services.AddLogging(static logging => logging.AddFilter("Orleans.ClientGrainContext", LogLevel.Critical));
@@ -62,7 +62,8 @@ static class GrainClientHosting
     public static void MapRuntimeDashboard(this WebApplication app)
     {
 #if ORLEANS
-        app.MapOrleansDashboard(RuntimeDashboard);
+        if (app.Configuration.GetValue("Ops:Orleans", true))
+            app.MapOrleansDashboard(RuntimeDashboard);
 #endif
     }
 }

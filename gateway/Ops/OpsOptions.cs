@@ -12,6 +12,12 @@ public sealed class OpsOptions
     /// <summary>A file that holds it, for secrets that are mounted. <see cref="Token"/> goes before it. Default: none.</summary>
     public string? TokenFile { get; set; }
 
+    /// <summary>
+    /// Whether the dashboard of genuine Orleans is mounted at <c>/ops/orleans</c>, and silos collect for it: it looks at every call between grains, and its details of a
+    /// grain hold that grain's state. Without effect on the built-in runtime. Default: true.
+    /// </summary>
+    public bool Orleans { get; set; } = true;
+
     /// <summary>The token, wherever it stands. Null: there is none, or it can't be used; then <paramref name="mistake"/> says which setting to change, unless there simply is none.</summary>
     public string? Read(out string? mistake)
     {

@@ -54,8 +54,8 @@ static class GrainRuntimeHosting
     static void UseClusterOf(this ISiloBuilder silo, ClusterMemberOptions cluster, IConfiguration configuration)
     {
         // Gateways show it under /ops/orleans. It looks at every call between grains, so a silo collects for it only where operators are expected.
-        if (configuration.GetSection("Ops").GetChildren().Any())
-            silo.AddDashboard();
+        if (configuration.GetSection("Ops").GetChildren().Any() && configuration.GetValue("Ops:Orleans", true))
+            silo.AddDashboard(static dashboard => dashboard.HideTrace = true);
         silo.Services.AddSingleton<Orleans.Storage.IGrainStorageSerializer, StableJson>();
         silo.Services.Configure<ExceptionSerializationOptions>(static exceptions => exceptions.SupportedNamespacePrefixes.Add(nameof(VoiceGrains)));
         // A call may be on its way to a link that closes: its sender counts on that, and the runtime would log each as an error.
