@@ -142,7 +142,7 @@ sealed class HeardSpeech(AudioFormat format)
 
     sealed class HeardCaption
     {
-        public int Revision { get; set; }
+        public long Revision { get; set; }
 
         public bool IsFinal { get; set; }
     }

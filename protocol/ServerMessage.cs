@@ -69,7 +69,7 @@ public sealed record StreamMessage(int Stream, string Speaker) : ServerMessage;
 public sealed record Caption(
     string Speaker,
     int Segment,
-    int Revision,
+    long Revision,
     string Language,
     string SpokenLanguage,
     string Text,

@@ -14,7 +14,7 @@ sealed class DeliveryFilter
     const int MostCaptions = 256;
     const int KeptSegments = 16;
 
-    readonly Dictionary<(Language Language, int Segment), (int Revision, bool IsFinal)> _captions = [];
+    readonly Dictionary<(Language Language, int Segment), (long Revision, bool IsFinal)> _captions = [];
     readonly ClausePositions _clauses = new();
     long _original;
 

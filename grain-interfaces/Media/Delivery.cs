@@ -34,7 +34,7 @@ public abstract record Delivery(Language Language);
 
 /// <summary>A caption as it stands now. Only the newest revision of (speaker, segment, language) matters.</summary>
 /// <param name="Segment">Counts the speaker's segments from 1.</param>
-/// <param name="Revision">Grows with each change of this caption, over activations.</param>
+/// <param name="Revision">Grows with each change of this caption, over activations; below 2^53.</param>
 /// <param name="Committed">Never changes again, only grows.</param>
 /// <param name="Tail">May still change.</param>
 /// <param name="IsFinal">Nothing more comes for this segment.</param>
@@ -42,7 +42,7 @@ public abstract record Delivery(Language Language);
 public sealed record CaptionDelivery(
     Language Language,
     int Segment,
-    int Revision,
+    long Revision,
     Language SpokenLanguage,
     string Committed,
     string Tail,

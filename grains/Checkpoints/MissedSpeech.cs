@@ -42,7 +42,7 @@ sealed class MissedSpeech(ParticipantId speaker, CatchUpRequest request, DateTim
     public Language Language => request.Language;
 
     /// <summary>The deliveries, in the order of segments.</summary>
-    public ImmutableArray<Delivery> Of(IEnumerable<RecentSegment> recent, IReadOnlyList<RecordedSegment> recorded, int revision)
+    public ImmutableArray<Delivery> Of(IEnumerable<RecentSegment> recent, IReadOnlyList<RecordedSegment> recorded, long revision)
     {
         var items = ImmutableArray.CreateBuilder<Delivery>();
         var remembered = recent.ToList();
@@ -79,7 +79,7 @@ sealed class MissedSpeech(ParticipantId speaker, CatchUpRequest request, DateTim
             yield return translated;
     }
 
-    IEnumerable<CaptionDelivery> Captions(RecordedSegment segment, int revision)
+    IEnumerable<CaptionDelivery> Captions(RecordedSegment segment, long revision)
     {
         if (WantsOriginal(segment.Language))
             yield return Final(segment, segment.Language, segment.Text, TranslationQuality.Original, revision);
@@ -87,7 +87,7 @@ sealed class MissedSpeech(ParticipantId speaker, CatchUpRequest request, DateTim
             yield return Final(segment, translated.Language, translated.Text, translated.Quality, revision);
     }
 
-    static CaptionDelivery Final(RecordedSegment segment, Language language, string text, TranslationQuality quality, int revision) =>
+    static CaptionDelivery Final(RecordedSegment segment, Language language, string text, TranslationQuality quality, long revision) =>
         new(language, segment.Number, revision, segment.Language, text, "", IsFinal: true, quality, segment.Origin, StageLatency.None);
 
     bool WantsOriginal(Language spoken) =>

@@ -15,6 +15,11 @@ sealed class RecentSegments(TimeProvider time)
     /// <summary>Segments are kept this long after their end.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromSeconds(10);
 
+    // Room for the revisions of one segment and the attaches of one epoch: all together stay below 2^53, which is exact in every client.
+    const int RevisionBits = 16;
+    const int AttachBits = 16;
+    const int EpochBits = 20;
+
     readonly SortedDictionary<int, RecentSegment> _segments = [];
 
     public IEnumerable<RecentSegment> All => _segments.Values;
@@ -23,7 +28,7 @@ sealed class RecentSegments(TimeProvider time)
     /// Revisions of captions begin after this: activations one after the other leave room between theirs, so that the newest caption has the highest whatever the
     /// one before had sent.
     /// </summary>
-    public int FirstRevision { get; private set; }
+    public long FirstRevision { get; private set; }
 
     public RecentSegment Add(int number, Language language, SegmentOrigin origin)
     {
@@ -39,8 +44,7 @@ sealed class RecentSegments(TimeProvider time)
     /// <summary>Takes up what an activation before this one had.</summary>
     public void Restore(Checkpoint checkpoint, Fence fence)
     {
-        // An epoch has as many attaches as a long outage takes tries.
-        FirstRevision = (int)Math.Min(((fence.Epoch * 500L) + Math.Min(fence.Attach, 499)) * 1_000, int.MaxValue / 2);
+        FirstRevision = ((Within(fence.Epoch, EpochBits) << AttachBits) + Within(fence.Attach, AttachBits)) << RevisionBits;
         foreach (var kept in checkpoint.Segments)
             _segments[kept.Number] = RecentSegment.From(kept);
     }
@@ -79,7 +83,9 @@ sealed class RecentSegments(TimeProvider time)
     // As JSON, with names and numbers.
     static int SizeOf(SegmentCheckpoint segment) => 300
         + segment.Sentences.Append(segment.Unsent).Sum(SizeOf)
-        + segment.Lanes.Sum(static lane => 180 + lane.Clauses.Sum(SizeOf));
+        + segment.Lanes.Sum(static lane => 200 + lane.Clauses.Sum(SizeOf) + (5 * lane.OnlyRead.Length));
+
+    static long Within(int value, int bits) => Math.Min(value, (1L << bits) - 1);
 
     static int SizeOf(string text) => 4 + text.Sum(static letter => IsWrittenAsItIs(letter) ? 1 : "\\u0000".Length);
 

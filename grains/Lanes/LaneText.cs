@@ -4,9 +4,9 @@ using VoiceGrains.Media;
 namespace VoiceGrains.Lanes;
 
 /// <summary>What a lane has committed of one segment. Clauses are numbered from 1; committed text only grows.</summary>
-sealed class LaneText(Language language, int segment, SegmentOrigin origin, int revision = 0)
+sealed class LaneText(Language language, int segment, SegmentOrigin origin, long revision = 0)
 {
-    int _revision = revision;
+    long _revision = revision;
 
     public int Segment { get; } = segment;
 

@@ -8,7 +8,7 @@ namespace VoiceGrains.Participants;
 /// <summary>Captions of what one speaker says, in their own language. Each is newer than the one before, also than those of another activation.</summary>
 sealed class OriginalCaptions(Outlets outlets, Commits commits, RecentSegments recent)
 {
-    int _revision;
+    long _revision;
 
     /// <summary>A segment begins.</summary>
     public void Begin() => _revision = recent.FirstRevision;

@@ -107,15 +107,17 @@ public sealed class RecentSpeech
     [Fact]
     public void Revisions_of_a_later_claim_are_above_those_of_all_before()
     {
-        Fence[] claims = [new(1, 0), new(1, 1), new(1, 99), new(1, 180), new(2, 0), new(2, 1), new(40, 3)];
+        Fence[] claims = [new(1, 0), new(1, 1), new(1, 1_900), new(1, 1_901), new(2, 0), new(2, 1), new(40, 3), new(40, 60_000), new(100_000, 0), new(100_000, 1)];
 
         var revisions = claims.Select(FirstRevision).ToList();
 
         Assert.Equal(revisions.Order(), revisions);
-        Assert.All(revisions.Zip(revisions.Skip(1)), static pair => Assert.InRange(pair.Second - pair.First, 1_000, int.MaxValue));
+        // An hour of one segment with ten revisions a second.
+        Assert.All(revisions.Zip(revisions.Skip(1)), static pair => Assert.True(pair.Second - pair.First >= 36_000, $"{pair.First} and {pair.Second}"));
+        Assert.True(FirstRevision(new Fence(int.MaxValue, int.MaxValue)) < 1L << 53);
     }
 
-    int FirstRevision(Fence fence)
+    long FirstRevision(Fence fence)
     {
         var recent = new RecentSegments(_time);
         recent.Restore(Kept.Checkpoint(), fence);

@@ -39,7 +39,7 @@ public sealed class SpeakerThroughManyLosses
     public async Task Nothing_is_lost_and_nothing_comes_twice(int seed)
     {
         var random = new Random(seed);
-        for (var life = 0; !_isOver; life++)
+        for (var life = random.Next(10_000); !_isOver; life++)
             await Live(random, life);
 
         var said = Script.Replace("| ", "", StringComparison.Ordinal);
