@@ -17,15 +17,29 @@ sealed class GatewayPresence(
     static readonly TimeSpan NoteEvery = TimeSpan.FromSeconds(2);
     static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
 
+    // Clients wait with it for where to go.
+    static readonly TimeSpan FarewellLimit = TimeSpan.FromMilliseconds(500);
+
     readonly GatewayId _self = new(Guid.NewGuid().ToString("N")[..12]);
     readonly Dictionary<GatewayId, long> _seen = [];
+    readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
     ImmutableArray<GatewayAddress> _known = [];
 
     /// <summary>Addresses of all gateways, this one first.</summary>
     public IReadOnlyList<string> All => [.. _known.OrderByDescending(known => known.Gateway == _self).Select(static known => known.Address)];
 
-    /// <summary>Addresses of the others, in random order so that clients spread over them.</summary>
-    public IReadOnlyList<string> Others
+    /// <summary>Addresses of those that go on when this one stops, in random order so that clients spread over them. One that began a moment ago may be known to the region only, which is asked.</summary>
+    public async Task<IReadOnlyList<string>> Remaining()
+    {
+        if (Others.Count == 0)
+            await Task.WhenAny(_left.Task, Task.Delay(FarewellLimit, time));
+        return Others;
+    }
+
+    /// <summary>Where this gateway is reached over HTTP; null: it does not listen yet.</summary>
+    public string? Url => Address() is { } address ? "http" + address["ws".Length..] : null;
+
+    IReadOnlyList<string> Others
     {
         get
         {
@@ -34,9 +48,6 @@ sealed class GatewayPresence(
             return others;
         }
     }
-
-    /// <summary>Where this gateway is reached over HTTP; null: it does not listen yet.</summary>
-    public string? Url => Address() is { } address ? "http" + address["ws".Length..] : null;
 
     IGatewayIndexGrain Index => grains.GetGrain<IGatewayIndexGrain>("gateways");
 
@@ -55,12 +66,14 @@ sealed class GatewayPresence(
 
         try
         {
-            await Index.Remove(_self);
+            Learn(await Index.Remove(_self));
         }
         catch (Exception)
         {
             // Whatever it was: then the lease ends by itself.
         }
+
+        _left.TrySetResult();
     }
 
     async Task<TimeSpan> NoteOnce()

@@ -45,7 +45,7 @@ sealed partial class CallSocket(Ticket ticket, WebSocket socket, GatewayId gatew
     // The client connects elsewhere first: that replaces this connection, and closes it.
     async Task Move()
     {
-        var others = services.Presence.Others;
+        var others = await services.Presence.Remaining();
         if (others.Count > 0)
         {
             _connection.Send(new Moving(others));

@@ -10,9 +10,9 @@ public interface IGatewayIndexGrain : IGrainWithStringKey
     [Alias("Note")]
     Task<ImmutableArray<GatewayAddress>> Note(GatewayAddress gateway);
 
-    /// <summary>The gateway stops: clients are not sent to it any more.</summary>
+    /// <summary>The gateway stops: clients are not sent to it any more. It is told of those that go on.</summary>
     [Alias("Remove")]
-    Task Remove(GatewayId gateway);
+    Task<ImmutableArray<GatewayAddress>> Remove(GatewayId gateway);
 }
 
 /// <summary>Where a gateway is reached.</summary>

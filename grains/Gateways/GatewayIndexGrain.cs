@@ -12,16 +12,21 @@ sealed class GatewayIndexGrain(TimeProvider time) : Grain, IGatewayIndexGrain
 
     public Task<ImmutableArray<GatewayAddress>> Note(GatewayAddress gateway)
     {
-        var now = time.GetUtcNow();
-        _gateways[gateway.Gateway] = (gateway, now + Lease);
-        foreach (var expired in _gateways.Where(known => known.Value.EndsAt <= now).Select(static known => known.Key).ToList())
-            _gateways.Remove(expired);
-        return Task.FromResult<ImmutableArray<GatewayAddress>>([.. _gateways.Values.Select(static known => known.Gateway)]);
+        _gateways[gateway.Gateway] = (gateway, time.GetUtcNow() + Lease);
+        return Task.FromResult(Known());
     }
 
-    public Task Remove(GatewayId gateway)
+    public Task<ImmutableArray<GatewayAddress>> Remove(GatewayId gateway)
     {
         _gateways.Remove(gateway);
-        return Task.CompletedTask;
+        return Task.FromResult(Known());
+    }
+
+    ImmutableArray<GatewayAddress> Known()
+    {
+        var now = time.GetUtcNow();
+        foreach (var expired in _gateways.Where(known => known.Value.EndsAt <= now).Select(static known => known.Key).ToList())
+            _gateways.Remove(expired);
+        return [.. _gateways.Values.Select(static known => known.Gateway)];
     }
 }

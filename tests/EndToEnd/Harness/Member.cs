@@ -40,6 +40,9 @@ sealed class Member : IAsyncDisposable
     public IEnumerable<T> All<T>()
         where T : ServerMessage => Received.Select(static received => received.Message).OfType<T>();
 
+    /// <summary>Addresses of the gateways that they know.</summary>
+    public IReadOnlyList<string> Gateways => All<GatewaysMessage>().LastOrDefault()?.Gateways ?? Client.Welcome.Gateways;
+
     /// <summary>Texts of the final captions in a language, by speaker and segment.</summary>
     public IReadOnlyList<string> Finals(string language) =>
         [.. All<Caption>().Where(caption => caption.Final && caption.Language == language && caption.Text.Length > 0)

@@ -75,6 +75,7 @@ public sealed class ActionsAtWork : IAsyncLifetime
     {
         var cora = await _call.At(Second.Address).Join("cora", "en");
         var closing = cora.UntilClosed();
+        await _ana.Until("the region knows the first", () => _ana.Gateways.Contains($"ws://{First.Address.Authority}"));
 
         Assert.Equal(200, (await _operator.Post($"/ops/api/gateways/{Second.Name}/drain")).Status);
 
