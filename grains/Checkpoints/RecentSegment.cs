@@ -109,7 +109,9 @@ sealed class RecentLane(Language language, bool isHeard)
             WordsOfNext = kept.WordsOfNext,
             IsFinal = kept.IsFinal,
         };
-        lane.Clauses.AddRange(kept.Clauses.Select((text, at) => new RecentClause(text) { HasArrived = at < kept.SpokenThrough, IsOnlyRead = kept.OnlyRead.Contains(at) }));
+        // A checkpoint of an earlier version does not say.
+        var onlyRead = kept.OnlyRead.IsDefault ? [] : kept.OnlyRead;
+        lane.Clauses.AddRange(kept.Clauses.Select((text, at) => new RecentClause(text) { HasArrived = at < kept.SpokenThrough, IsOnlyRead = onlyRead.Contains(at) }));
         return lane;
     }
 }

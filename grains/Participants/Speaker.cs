@@ -23,6 +23,7 @@ sealed class Speaker : IHearing, IAsyncDisposable
     readonly Ear _ear;
     readonly SpeakerSegments _segments;
     readonly SpeechRefill _refill;
+    readonly SpeakerReport _report;
     readonly PauseWatch _pauses = new();
     Language _language;
     bool _canBeRecognized;
@@ -42,6 +43,7 @@ sealed class Speaker : IHearing, IAsyncDisposable
         _segments = new SpeakerSegments(services, outlets, ledger, Commits, lastSegment);
         _segments.WordsWanted += _ear.AskForWords;
         _refill = new SpeechRefill(_segments.LaneServices);
+        _report = new SpeakerReport(services, outlets, ledger, Commits, _ear, _segments);
     }
 
     public FrameLedger Ledger { get; }
@@ -72,36 +74,15 @@ sealed class Speaker : IHearing, IAsyncDisposable
         remove => _segments.Outrun -= value;
     }
 
-    public ParticipantFigures Figures => new(
-        _services.Silo,
-        Ledger.Figures with { Repeats = Ledger.Figures.Repeats + _segments.Use.Repeats },
-        _segments.LastSegment,
-        [.. _segments.Languages],
-        _segments.Use.Translations,
-        _segments.Use.Syntheses,
-        _segments.Use.Drafts,
-        _segments.Use.Unheard,
-        _segments.Use.OnlyRead,
-        _segments.Corrected,
-        _segments.Echoes);
+    public ParticipantFigures Figures => _report.Figures;
 
     /// <summary>Of the lane that is furthest behind.</summary>
-    public TimeSpan Lag => _segments.Lanes.Lag;
+    public TimeSpan Lag => _report.Lag;
 
     /// <summary>This speaker as an operator sees them.</summary>
     /// <param name="fence">Of their connection.</param>
     /// <param name="heard">How long ago their gateway called.</param>
-    public ParticipantDetails Describe(Fence? fence, TimeSpan heard) => new(
-        Figures,
-        _language,
-        fence,
-        _outlets.OwnGateway,
-        Marks,
-        IsSpeaking: _segments.Open is not null,
-        heard,
-        Commits.Waiting,
-        new EngineInUse(_ear.Engine, _language == default ? null : _services.Engines.RecognizersFor(_language).FirstOrDefault()?.Name),
-        _language == default ? [] : [.. _segments.Lanes.Describe(_language)]);
+    public ParticipantDetails Describe(Fence? fence, TimeSpan heard) => _report.Describe(_language, Marks, fence, heard);
 
     /// <summary>The language spoken from now on. False: nobody can recognize it.</summary>
     public bool Speak(Language language)

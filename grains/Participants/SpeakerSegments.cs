@@ -24,16 +24,13 @@ sealed class SpeakerSegments : IAsyncDisposable
     readonly CallDialogue _dialogue;
     readonly OriginalCaptions _captions;
     readonly OwnWords _ownWords = new();
-    readonly ForcedFinality _finality;
-    readonly long _begun;
+    readonly WordsOnRequest _onRequest;
     long _echoesBefore;
 
     public SpeakerSegments(SpeakerServices services, Outlets outlets, FrameLedger ledger, Commits commits, int lastSegment)
     {
         (_services, _outlets, _ledger, _commits) = (services, outlets, ledger, commits);
         _track = new SpeechTrack(lastSegment, () => services.Terms.Interpreting.Admission);
-        _begun = services.Time.GetTimestamp();
-        _finality = new ForcedFinality(services.Terms.Interpreting.Admission);
         _recent = new RecentSegments(services.Time);
         _captions = new OriginalCaptions(outlets, commits, _recent);
         _recording = new SegmentRecording(services, ledger, commits, _recent);
@@ -41,6 +38,7 @@ sealed class SpeakerSegments : IAsyncDisposable
         var context = new TranslationContext(services.Terms, _dialogue);
         LaneServices = new LaneServices(services.Engines, outlets, commits, _recent, context, services.Time, services.VoiceFor, _recording.AddTranslation);
         _lanes = new SpeakerLanes(LaneServices);
+        _onRequest = new WordsOnRequest(_lanes, services.Terms.Interpreting.Admission, services.Time);
     }
 
     /// <summary>The transcript holds another text for a segment of ours: another activation is ahead of this one.</summary>
@@ -51,7 +49,11 @@ sealed class SpeakerSegments : IAsyncDisposable
     }
 
     /// <summary>Final words would help lanes now, though the speaker goes on.</summary>
-    public event Action? WordsWanted;
+    public event Action? WordsWanted
+    {
+        add => _onRequest.Wanted += value;
+        remove => _onRequest.Wanted -= value;
+    }
 
     public LaneServices LaneServices { get; }
 
@@ -150,14 +152,14 @@ sealed class SpeakerSegments : IAsyncDisposable
         else
             open.Words.Resume();
         Show(open);
-        if (since is not null && open.Words.HasTail && _lanes.AreLive(open.Number) && _finality.IsWantedAtPause(Now))
-            WordsWanted?.Invoke();
+        if (since is not null)
+            _onRequest.Pause(open);
     }
 
     /// <summary>Admits words, whose positions begin at the offset.</summary>
     public void Admit(FinalWords final, TimeSpan offset)
     {
-        _finality.Settle();
+        _onRequest.Settle();
         if (_track.Open is { } heard)
             final = _ownWords.Of(final, offset, heard.Language);
         if (final.Words.IsEmpty || !_track.Admit(final, offset))
@@ -186,7 +188,7 @@ sealed class SpeakerSegments : IAsyncDisposable
         if (_track.End() is not { } ended)
             return;
         sort(ended.Number, until);
-        _finality.Settle();
+        _onRequest.Settle();
         if (ended.Admitted.Length > 0)
         {
             Finish(ended, until);
@@ -281,10 +283,7 @@ sealed class SpeakerSegments : IAsyncDisposable
         var source = open.Words.Source;
         var admitted = source.Admitted == 0 ? open.AdmittedUntil : source.Words[source.Admitted - 1].Word.End;
         _lanes.Hear(_recent.Find(open.Number)!, source, ClockOf(admitted > open.AdmittedUntil ? admitted : open.AdmittedUntil));
-        if (!source.Words.IsEmpty)
-            _finality.Begin();
-        if (open.Words.WaitsForFinal && _lanes.AreLive(open.Number) && _finality.IsWantedForRisk(Now))
-            WordsWanted?.Invoke();
+        _onRequest.See(open);
     }
 
     void Finish(OpenSegment ended, TimeSpan until)
@@ -313,8 +312,6 @@ sealed class SpeakerSegments : IAsyncDisposable
     }
 
     bool IsTranslatedAhead(OpenSegment open) => _recent.Find(open.Number) is { IsTranslatedAhead: true };
-
-    TimeSpan Now => _services.Time.GetElapsedTime(_begun);
 
     SentenceClock ClockOf(TimeSpan until) => new(_ledger.ArrivalOf(until), _services.Time.GetTimestamp(), _services.Time);
 }

@@ -15,11 +15,12 @@ public sealed class AskedDrafts
         Glossary = [new GlossaryTerm("meeting", "junta")],
         Dialogue = [new DialogueLine("S1", "¿qué hay?")],
         IsWhole = true,
+        IsBrief = true,
     };
 
     [Fact]
     public void Words_are_numbered_from_1_and_what_changes_most_stands_last() => Assert.Equal(
-        """{"from":"en","to":"es","formality":"formal","glossary":[{"source":"meeting","target":"junta"}],"dialogue":[{"speaker":"S1","text":"¿qué hay?"}],"committed":"Buenos días.","words":["1:so","2:the","3:meeting"],"admitted":2,"begun":"así que","whole":true}""",
+        """{"from":"en","to":"es","formality":"formal","glossary":[{"source":"meeting","target":"junta"}],"dialogue":[{"speaker":"S1","text":"¿qué hay?"}],"committed":"Buenos días.","words":["1:so","2:the","3:meeting"],"admitted":2,"begun":"así que","whole":true,"brief":true}""",
         DraftPrompt.Messages(Full)[1].Text);
 
     [Fact]

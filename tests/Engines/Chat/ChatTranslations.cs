@@ -34,13 +34,14 @@ public sealed class ChatTranslations
         {
             Glossary = [new GlossaryTerm("cart", "carrito")],
             Formality = Formality.Formal,
+            IsBrief = true,
             Dialogue = [new DialogueLine("1", "what is it?"), new DialogueLine("2", "look here, please")],
         };
 
         var pieces = await chat.Translate(request);
 
         var task = Assert.Single(chat.Translations());
-        Assert.Equal(("en", "es", "formal", "Mire,", "the cart is \"full\""), (task.From, task.To, task.Formality, task.Committed, task.Text));
+        Assert.Equal(("en", "es", "formal", "Mire,", "the cart is \"full\"", true), (task.From, task.To, task.Formality, task.Committed, task.Text, task.IsBrief));
         Assert.Equal([("1", "what is it?"), ("2", "look here, please")], task.Dialogue);
         Assert.Equal("the·es carrito is·es \"full·es\"", string.Concat(pieces.Select(static piece => piece.Text)));
         await chat.AssertClean();
