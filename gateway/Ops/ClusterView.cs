@@ -33,7 +33,9 @@ static class ClusterView
 
     static JsonObject Sums(ClusterFigures figures)
     {
-        var there = figures.Processes.Where(static process => process.State is ProcessState.Alive or ProcessState.Draining).ToList();
+        var there = figures.Processes.Where(static process => process.IsThere).ToList();
+        // A silo may have a gateway in its process: both tell of the same processor time and memory.
+        var machines = there.DistinctBy(static process => process.Process.Host).Select(static process => process.Process.Load).ToList();
         var silos = there.Where(static process => process.Process.Kind == ProcessKind.Silo).Select(static process => process.Process.Load).ToList();
         return new JsonObject
         {
@@ -44,6 +46,8 @@ static class ClusterView
             ["connections"] = there.Sum(static process => process.Process.Load.Connections),
             ["frames"] = Math.Round(silos.Sum(static load => load.Frames)),
             ["segments"] = Math.Round(silos.Sum(static load => load.Segments), 1),
+            ["cpu"] = Math.Round(100 * machines.Select(static load => load.CpuShare).DefaultIfEmpty().Average()),
+            ["memory"] = Megabytes(machines.Sum(static load => load.Memory)),
         };
     }
 
@@ -60,7 +64,7 @@ static class ClusterView
             ["machine"] = process.Machine,
             ["pid"] = process.ProcessId,
             ["since"] = process.StartedAt.ToUnixTimeMilliseconds(),
-            ["cpu"] = load.Cores > 0 ? Math.Round(100 * load.Cpu / load.Cores) : 0,
+            ["cpu"] = Math.Round(100 * load.CpuShare),
             ["cores"] = load.Cores,
             ["memory"] = Megabytes(load.Memory),
             ["heap"] = Megabytes(load.Heap),

@@ -43,21 +43,14 @@ sealed class OpsActions(IClusterClient grains, CallView calls, OpsAudit audit)
 
     public async Task<IResult> Drain(HttpContext context, ProcessKind kind, string name)
     {
-        var figures = await Figures();
-        if (Find(figures, kind, name) is not { } process)
+        if (Find(await Figures(), kind, name) is not { } process)
             return Unknown;
-        return await Act(context, kind == ProcessKind.Silo ? "drain-silo" : "drain-gateway", name, async () =>
+        return await Act(context, kind == ProcessKind.Silo ? "drain-silo" : "drain-gateway", name, async () => await Processes.Drain(process.Instance) switch
         {
-            // A silo may have a gateway in its process, which ends with it.
-            var ending = figures.Processes.Where(other => IsSameProcess(other.Process, process)).Select(static other => other.Process.Kind).ToHashSet();
-            if (ending.Contains(ProcessKind.Silo) && OthersOf(figures, process, ProcessKind.Silo) == 0)
-                return new ActionOutcome("it is the only silo: nobody could go on with its calls", "last-silo");
-            if (ending.Contains(ProcessKind.Gateway) && OthersOf(figures, process, ProcessKind.Gateway) == 0)
-                return new ActionOutcome("it is the only gateway: its clients could go nowhere", "last-gateway");
-            if (!await Processes.Drain(process.Instance))
-                return Gone;
-            var others = OthersOf(figures, process, kind);
-            return new ActionOutcome($"it drains: {others} {(others == 1 ? "other takes" : "others take")} over");
+            { Result: DrainResult.Gone } => Gone,
+            { Result: DrainResult.LastSilo } => new ActionOutcome("it is the only silo: nobody could go on with its calls", "last-silo"),
+            { Result: DrainResult.LastGateway } => new ActionOutcome("it is the only gateway: its clients could go nowhere", "last-gateway"),
+            { Others: var others } => new ActionOutcome($"it drains: {others} {(others == 1 ? "other takes" : "others take")} over"),
         });
     }
 
@@ -104,15 +97,8 @@ sealed class OpsActions(IClusterClient grains, CallView calls, OpsAudit audit)
     static IResult BadMinutes => Problems.BadRequest("bad-minutes", $"'minutes' must be from 1 to {MostMinutes}.");
 
     static ProcessFigures? Find(ClusterFigures figures, ProcessKind kind, string name) => figures.Processes
-        .Where(process => process.Process.Kind == kind && process.Process.Name == name && process.State is ProcessState.Alive or ProcessState.Draining)
+        .Where(process => process.Process.Kind == kind && process.Process.Name == name && process.IsThere)
         .Select(static process => process.Process).MaxBy(static process => process.StartedAt);
-
-    static bool IsSameProcess(ProcessFigures one, ProcessFigures other) =>
-        one.Instance == other.Instance || (one.Machine == other.Machine && one.ProcessId == other.ProcessId);
-
-    // Those that would be left.
-    static int OthersOf(ClusterFigures figures, ProcessFigures process, ProcessKind kind) => figures.Processes.Count(
-        other => other.State == ProcessState.Alive && other.Process.Kind == kind && !IsSameProcess(other.Process, process));
 
     static ActionOutcome Gone => new("it was gone before", "process-gone");
 

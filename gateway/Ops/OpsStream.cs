@@ -52,10 +52,10 @@ sealed class OpsStream(FiguresFeed feed, CallView calls, IClusterClient grains, 
                 var now = await Try(view.Answer, feed.Current);
                 yield return sent is null ? Item("snapshot", now?.ToJsonString() ?? "{}", ++number) : Item("delta", PatchOf(sent, now), ++number);
                 sent = now ?? sent;
-                if (view.HasHistory && feed.History.Read() is var history && history.OpenSlot != slot)
+                if (view.HasHistory && feed.History.Read() is var hour && hour.OpenSlot != slot)
                 {
-                    yield return Item(slot == 0 ? "history" : "points", HistoryView.Of(history.Points, slot).ToJsonString(), ++number);
-                    slot = history.OpenSlot;
+                    yield return Item(slot == 0 ? "history" : "points", HistoryView.Of(hour, slot).ToJsonString(), ++number);
+                    slot = hour.OpenSlot;
                 }
 
                 await Next(started, over.Token);

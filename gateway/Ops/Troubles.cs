@@ -56,7 +56,7 @@ static class Troubles
             case ProcessState.Draining:
                 Add(troubles, name, "note", $"{title} is being drained.");
                 break;
-            case ProcessState.Alive when process.Load.Cores > 0 && process.Load.Cpu / process.Load.Cores > BusyShare:
+            case ProcessState.Alive when process.Load.CpuShare > BusyShare:
                 Add(troubles, name, "warn", $"{title} is busy: it uses more than {BusyShare:P0} of its machine.");
                 break;
         }

@@ -21,12 +21,12 @@ public interface IClusterFiguresGrain : IGrainWithStringKey
     [Alias("ListCalls"), AlwaysInterleave]
     Task<CallFiguresPage> ListCalls(CallQuery query);
 
-    /// <inheritdoc cref="IProcessControl.Drain"/>
-    /// <param name="instance">Of the process. False, here and below: it is not there.</param>
+    /// <summary>Drains a process (<see cref="IProcessControl.Drain"/>) if others are left for what ends with it. Of two that are asked for at the same moment, one may be refused.</summary>
     [Alias("Drain"), AlwaysInterleave]
-    Task<bool> Drain(string instance);
+    Task<DrainAnswer> Drain(string instance);
 
     /// <inheritdoc cref="IProcessControl.SetLogLevel"/>
+    /// <param name="instance">Of the process. False, here and below: it is not there.</param>
     [Alias("SetLogLevel"), AlwaysInterleave]
     Task<bool> SetLogLevel(string instance, LogLevelOrder order);
 
@@ -37,6 +37,27 @@ public interface IClusterFiguresGrain : IGrainWithStringKey
     /// <inheritdoc cref="IProcessControl.Disconnect"/>
     [Alias("Disconnect"), AlwaysInterleave]
     Task<bool> Disconnect(string instance, CallId call, ParticipantId participant);
+}
+
+/// <summary>What came of a wish to drain a process.</summary>
+/// <param name="Others">How many of its kind go on.</param>
+[GenerateSerializer, Immutable, Alias("voicegrains.DrainAnswer")]
+public sealed record DrainAnswer(DrainResult Result, int Others);
+
+/// <summary>Whether a process drains.</summary>
+[GenerateSerializer, Alias("voicegrains.DrainResult")]
+public enum DrainResult
+{
+    Drains,
+
+    /// <summary>It is not there.</summary>
+    Gone,
+
+    /// <summary>No other silo goes on: nobody could take its calls.</summary>
+    LastSilo,
+
+    /// <summary>No other gateway goes on: its clients could go nowhere.</summary>
+    LastGateway,
 }
 
 /// <summary>The cluster in figures.</summary>
@@ -60,7 +81,11 @@ public sealed record ClusterFigures(
 /// <param name="SilentFor">How long ago its last report came.</param>
 /// <param name="Activations">Of silos, by class of grain; empty while they are not known.</param>
 [GenerateSerializer, Immutable, Alias("voicegrains.ProcessStatus")]
-public sealed record ProcessStatus(ProcessFigures Process, ProcessState State, TimeSpan SilentFor, ImmutableArray<ActivationCount> Activations);
+public sealed record ProcessStatus(ProcessFigures Process, ProcessState State, TimeSpan SilentFor, ImmutableArray<ActivationCount> Activations)
+{
+    /// <summary>Whether it serves somebody.</summary>
+    public bool IsThere => State is ProcessState.Alive or ProcessState.Draining;
+}
 
 /// <summary>How many activations of a class there are.</summary>
 [GenerateSerializer, Immutable, Alias("voicegrains.ActivationCount")]

@@ -40,7 +40,11 @@ public sealed record ProcessFigures(
     DateTimeOffset StartedAt,
     ProcessState State,
     LogDetail? LogLevel,
-    ProcessLoad Load);
+    ProcessLoad Load)
+{
+    /// <summary>The process of the operating system: a silo may share it with a gateway, which then tells of the same processor time and memory, and ends with it.</summary>
+    public (string Machine, int Id) Host => (Machine, ProcessId);
+}
 
 /// <summary>How much a process carries.</summary>
 /// <param name="Cores">Of the machine.</param>
@@ -53,7 +57,11 @@ public sealed record ProcessFigures(
 /// <param name="Frames">Taken in a second.</param>
 /// <param name="Segments">That ended, in a second.</param>
 [GenerateSerializer, Immutable, Alias("voicegrains.ProcessLoad")]
-public sealed record ProcessLoad(int Cores, double Cpu, long Memory, long Heap, int Calls, int Participants, int Connections, double Frames, double Segments);
+public sealed record ProcessLoad(int Cores, double Cpu, long Memory, long Heap, int Calls, int Participants, int Connections, double Frames, double Segments)
+{
+    /// <summary>The part of its machine that it uses, 0 to 1.</summary>
+    public double CpuShare => Cores > 0 ? Cpu / Cores : 0;
+}
 
 /// <summary>What a process does.</summary>
 [GenerateSerializer, Alias("voicegrains.ProcessKind")]

@@ -55,12 +55,19 @@ sealed class ClusterFiguresGrain(ILocalSiloDetails silo, TimeProvider time) : Gr
 
     public Task<CallFiguresPage> ListCalls(CallQuery query) => Task.FromResult(Calls().List(query));
 
-    public async Task<bool> Drain(string instance)
+    public async Task<DrainAnswer> Drain(string instance)
     {
         if (_processes.ControlOf(instance) is not { } control)
-            return false;
-        await control.Drain().WaitAsync(ControlLimit, time);
-        return true;
+            return new DrainAnswer(DrainResult.Gone, 0);
+        var answer = _processes.JudgeDrain(instance);
+        if (answer.Result == DrainResult.Drains)
+        {
+            // Before it says so itself: others that are to be drained now must not count on it.
+            _processes.ExpectDrain(instance);
+            await control.Drain().WaitAsync(ControlLimit, time);
+        }
+
+        return answer;
     }
 
     public async Task<bool> SetLogLevel(string instance, LogLevelOrder order)

@@ -15,6 +15,9 @@ sealed class ProcessTable(TimeProvider time)
     /// <summary>Who ended in order is named for so long.</summary>
     public static readonly TimeSpan EndedFor = TimeSpan.FromMinutes(1);
 
+    // Who was asked to drain has said so by then, or did not hear it.
+    static readonly TimeSpan DrainExpectedFor = TimeSpan.FromSeconds(5);
+
     const int MostProcesses = 500;
 
     readonly Dictionary<string, Known> _known = [];
@@ -33,7 +36,26 @@ sealed class ProcessTable(TimeProvider time)
                 _known.Remove(before);
         }
 
-        _known[process.Instance] = new Known(report, time.GetTimestamp());
+        _known[process.Instance] = new Known(report, time.GetTimestamp(), _known.GetValueOrDefault(process.Instance)?.AskedToDrainAt);
+    }
+
+    /// <summary>Whether a process that is there can be drained: others must be left for all that ends with it.</summary>
+    public DrainAnswer JudgeDrain(string instance)
+    {
+        var host = _known[instance].Report.Process.Host;
+        var (ending, others) = (Of(host, isThis: true), Of(host, isThis: false));
+        var result = ending.Contains(ProcessKind.Silo) && !others.Contains(ProcessKind.Silo) ? DrainResult.LastSilo
+            : ending.Contains(ProcessKind.Gateway) && !others.Contains(ProcessKind.Gateway) ? DrainResult.LastGateway
+            : DrainResult.Drains;
+        return new DrainAnswer(result, others.Count(kind => kind == _known[instance].Report.Process.Kind));
+    }
+
+    /// <summary>A process is being asked to drain.</summary>
+    public void ExpectDrain(string instance)
+    {
+        var host = _known[instance].Report.Process.Host;
+        foreach (var known in _known.Values.Where(known => known.Report.Process.Host == host).ToList())
+            _known[known.Report.Process.Instance] = known with { AskedToDrainAt = time.GetTimestamp() };
     }
 
     /// <summary>The way to a process; null: it is not there.</summary>
@@ -87,10 +109,19 @@ sealed class ProcessTable(TimeProvider time)
     static bool IsPredecessor(Known known, ProcessFigures process) => known.Report.Process is var other
         && other.Name == process.Name && other.Kind == process.Kind && other.Instance != process.Instance && other.StartedAt < process.StartedAt;
 
+    // Kinds of what a process of the operating system carries, or of what goes on without it.
+    List<ProcessKind> Of((string Machine, int Id) host, bool isThis) =>
+    [
+        .. _known.Values.Where(known => known.Report.Process.Host == host == isThis
+            && (StateOf(known) == ProcessState.Alive || (isThis && StateOf(known) == ProcessState.Draining)))
+            .Select(static known => known.Report.Process.Kind),
+    ];
+
     ProcessState StateOf(Known known) => known.Report.Process.State switch
     {
         ProcessState.Ended => ProcessState.Ended,
         _ when time.GetElapsedTime(known.At) > SilenceLimit => ProcessState.Lost,
+        ProcessState.Alive when known.AskedToDrainAt is { } asked && time.GetElapsedTime(asked) < DrainExpectedFor => ProcessState.Draining,
         var said => said,
     };
 
@@ -104,7 +135,7 @@ sealed class ProcessTable(TimeProvider time)
         }
     }
 
-    sealed record Known(ProcessReport Report, long At);
+    sealed record Known(ProcessReport Report, long At, long? AskedToDrainAt);
 }
 
 /// <summary>silo-2 comes before silo-10.</summary>

@@ -45,13 +45,7 @@ export class ClusterPage {
   change(state) {
     if (!state.sums) return;
     this.#troubles.update(state.troubles);
-    const there = Object.values(state.processes).filter((process) => process.state === 'alive' || process.state === 'draining');
-    const sums = {
-      ...state.sums,
-      cpu: there.length ? there.reduce((sum, process) => sum + process.cpu, 0) / there.length : 0,
-      memory: there.reduce((sum, process) => sum + process.memory, 0),
-    };
-    for (const [name, tile] of Object.entries(this.#tiles)) tile.show(sums[name]);
+    for (const [name, tile] of Object.entries(this.#tiles)) tile.show(state.sums[name]);
     this.#silos.update(state.processes);
     this.#gateways.update(state.processes);
     this.#engines.update(state.engines, state.accounts);

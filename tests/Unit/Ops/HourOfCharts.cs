@@ -15,11 +15,11 @@ public sealed class HourOfCharts
     {
         for (var second = 0; second < 10; second++)
             Take(second, cpu: second % 2 == 0 ? 1 : 3);
-        Assert.Empty(_ring.Read().Points);
+        Assert.Empty(_ring.Read().Processes);
 
         Take(10, cpu: 4);
 
-        var point = Assert.Single(Assert.Single(_ring.Read().Points).Value);
+        var point = Assert.Single(Assert.Single(_ring.Read().Processes).Value);
         // Of four cores.
         Assert.Equal((Start.ToUnixTimeSeconds() / 10, 0.5), (point.Slot, point.Cpu));
     }
@@ -30,14 +30,15 @@ public sealed class HourOfCharts
         for (var second = 0; second <= 2 * 3_600; second += 10)
             Take(second, cpu: 1);
 
-        var points = Assert.Single(_ring.Read().Points).Value;
-
+        var hour = _ring.Read();
+        var points = Assert.Single(hour.Processes).Value;
         Assert.Equal(HistoryRing.Points, points.Count);
         Assert.Equal((Start.ToUnixTimeSeconds() + 7_190) / 10, points[^1].Slot);
+        Assert.Equal(points.Select(static point => point.Slot), hour.Cluster.Select(static point => point.Slot));
     }
 
     [Fact]
-    public void A_process_that_is_not_named_any_more_takes_no_memory()
+    public void A_process_that_is_not_named_any_more_takes_no_memory_but_the_sums_keep_what_it_had()
     {
         Take(0, cpu: 1);
         Take(10, cpu: 1);
@@ -45,7 +46,21 @@ public sealed class HourOfCharts
         _ring.Take(Figures(20, []));
         _ring.Take(Figures(30, []));
 
-        Assert.Empty(_ring.Read().Points);
+        Assert.Empty(_ring.Read().Processes);
+        Assert.Equal([(Start.ToUnixTimeSeconds() / 10, 0.25), ((Start.ToUnixTimeSeconds() / 10) + 1, 0.25)], _ring.Read().Cluster.Select(static point => (point.Slot, point.Cpu)));
+    }
+
+    [Fact]
+    public void A_silo_and_the_gateway_in_its_process_use_its_memory_once()
+    {
+        var both = new[] { Status(Reports.Silo("silo-1")), Status(Reports.Gateway("silo-1")) };
+        var apart = new[] { Status(Reports.Silo("silo-1")), Status(Reports.Silo("silo-2").On("other")) };
+        _ring.Take(Figures(0, both));
+        _ring.Take(Figures(10, apart));
+        _ring.Take(Figures(20, apart));
+
+        Assert.Equal([100 << 20, 200 << 20], _ring.Read().Cluster.Select(static point => (int)point.Memory));
+        Assert.Equal(100, ClusterView.Of(new FeedState(Figures(0, both), Start, 1), new CallFiguresPage([], 0, 0))["sums"]!["memory"]!.GetValue<double>());
     }
 
     [Fact]
@@ -55,7 +70,7 @@ public sealed class HourOfCharts
         _ring.Take(Figures(0, both));
         _ring.Take(Figures(10, both));
 
-        var view = HistoryView.Of(_ring.Read().Points, 0);
+        var view = HistoryView.Of(_ring.Read(), 0);
 
         Assert.Equal(1, view["cluster"]!.AsArray().Single()!.AsArray()[3]!.GetValue<double>());
         Assert.Equal(2, view["processes"]!.AsObject().Count);

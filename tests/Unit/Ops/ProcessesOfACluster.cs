@@ -65,6 +65,42 @@ public sealed class ProcessesOfACluster
     }
 
     [Fact]
+    public void Of_two_that_are_asked_to_drain_at_the_same_moment_the_last_stays()
+    {
+        Take(Reports.Silo("silo-1").On("one"), Reports.Silo("silo-2").On("two"));
+        Assert.Equal(new DrainAnswer(DrainResult.Drains, 1), _table.JudgeDrain("silo-1-first"));
+
+        _table.ExpectDrain("silo-1-first");
+        // Written before it heard of it.
+        Take(Reports.Silo("silo-1").On("one"));
+
+        Assert.Equal(ProcessState.Draining, State("silo-1"));
+        Assert.Equal(new DrainAnswer(DrainResult.LastSilo, 0), _table.JudgeDrain("silo-2-first"));
+    }
+
+    [Fact]
+    public void Who_did_not_hear_that_it_should_drain_counts_again_after_a_while()
+    {
+        Take(Reports.Silo("silo-1").On("one"), Reports.Silo("silo-2").On("two"));
+        _table.ExpectDrain("silo-1-first");
+
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Take(Reports.Silo("silo-1").On("one"), Reports.Silo("silo-2").On("two"));
+
+        Assert.Equal(ProcessState.Alive, State("silo-1"));
+        Assert.Equal(DrainResult.Drains, _table.JudgeDrain("silo-2-first").Result);
+    }
+
+    [Fact]
+    public void A_silo_that_is_also_the_last_gateway_stays()
+    {
+        Take(Reports.Silo("silo-1").On("one"), Reports.Gateway("gateway-1").On("one"), Reports.Silo("silo-2").On("two"));
+
+        Assert.Equal(DrainResult.LastGateway, _table.JudgeDrain("silo-1-first").Result);
+        Assert.Equal(DrainResult.Drains, _table.JudgeDrain("silo-2-first").Result);
+    }
+
+    [Fact]
     public void Silos_come_first_and_names_are_sorted_as_people_count()
     {
         foreach (var name in (string[])["silo-10", "silo-2", "silo-1"])
@@ -101,6 +137,12 @@ public sealed class ProcessesOfACluster
             _table.Take(Reports.Silo($"silo-{i}"));
 
         Assert.Equal(500, Names().Count);
+    }
+
+    void Take(params ProcessReport[] reports)
+    {
+        foreach (var report in reports)
+            _table.Take(report);
     }
 
     ProcessState State(string name) => _table.Describe(static _ => []).Single(process => process.Process.Name == name).State;

@@ -34,6 +34,8 @@ static class Reports
 
     public static ProcessReport With(this ProcessReport report, ProcessState state) => report with { Process = report.Process with { State = state } };
 
+    public static ProcessReport On(this ProcessReport report, string machine) => report with { Process = report.Process with { Machine = machine } };
+
     public static ProcessReport StartedAgain(this ProcessReport report) =>
         report with { Process = report.Process with { Instance = report.Process.Instance + "-again", StartedAt = report.Process.StartedAt.AddMinutes(1) } };
 
