@@ -30,7 +30,7 @@ public static class GatewayServices
         var tickets = Read<TicketOptions>(builder.Configuration, "Tickets", mistakes);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options).AddSingleton(tickets);
-        builder.Services.AddSingleton<TicketSigner>().AddSingleton<ApiKeys>().AddSingleton<TranscriptRight>().AddSingleton<RecordingUploads>().AddSingleton<CallLinks>().AddSingleton<CallSocketServices>();
+        builder.Services.AddSingleton<TicketSigner>().AddSingleton<ApiKeys>().AddSingleton<TranscriptRight>().AddSingleton<TranscriptReads>().AddSingleton<RecordingUploads>().AddSingleton<CallLinks>().AddSingleton<CallSocketServices>();
         builder.Services.AddSingleton<CheckpointSeal>().AddSingleton<GatewayPresence>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<GatewayPresence>());
         builder.Services.AddSingleton<GatewayMeters>();

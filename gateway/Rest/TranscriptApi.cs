@@ -13,7 +13,8 @@ static class TranscriptApi
             .WithSummary("The transcript in a language of the call, as text, json, srt or vtt; for the tenant's key, and for the resume token of who took part.")
             .Produces(StatusCodes.Status200OK, typeof(string), "text/plain", "application/json", "application/x-subrip", "text/vtt")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     static async Task<IResult> Read(
         string call, HttpContext context, TranscriptRight right, IClusterClient grains, string? language = null, string format = "text", bool original = false)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using VoiceGrains.Calls;
 using VoiceGrains.Gateway.Tickets;
 
@@ -6,7 +7,7 @@ namespace VoiceGrains.Gateway.Rest;
 /// <summary>
 /// Who may read the transcript of a call: the tenant with its key, and who took part with the resume token of their welcome, if their ticket had the right to it.
 /// </summary>
-sealed class TranscriptRight(ApiKeys keys, TicketSigner tickets)
+sealed class TranscriptRight(ApiKeys keys, TicketSigner tickets, TranscriptReads reads)
 {
     /// <summary>The tenant in whose name the call may be read. Either it or the problem is set.</summary>
     public (TenantId? Tenant, IResult? Problem) Find(string call, HttpContext context)
@@ -19,7 +20,15 @@ sealed class TranscriptRight(ApiKeys keys, TicketSigner tickets)
         // What is no ticket at all was meant to be a key.
         if (flaw is { } wrong)
             return (null, wrong == TicketFlaw.Malformed ? Problems.KeyRefused : TicketProblems.Of(wrong));
-        return ProblemWith(ticket!, call) is { } problem ? (null, problem) : (ticket!.Tenant, null);
+        if (ProblemWith(ticket!, call) is { } problem)
+            return (null, problem);
+        return reads.TryBegin(ticket!) ? (ticket!.Tenant, null) : (null, TooMany(context));
+    }
+
+    static IResult TooMany(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = TranscriptReads.Refill.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        return Problems.Of(StatusCodes.Status429TooManyRequests, "too-many-reads", "You have read the transcript very often just now. Wait for a few seconds.");
     }
 
     static IResult? ProblemWith(Ticket ticket, string call)

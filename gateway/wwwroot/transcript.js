@@ -76,6 +76,7 @@ async function save(call, format, wanted) {
 
 function wordsFor({ code }) {
   if (code === 'may-not-read-transcript') return 'Your invitation does not include the transcript. Ask whoever invited you.';
+  if (code === 'too-many-reads') return 'The transcript was loaded very often just now. Wait for a few seconds, then choose the language again.';
   if (code === 'call-unknown') return 'The transcript was deleted.';
   return 'The transcript could not be loaded. Check your connection, and choose the language again.';
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using VoiceGrains.Protocol;
 using VoiceGrains.Tests.EndToEnd.Harness;
 using VoiceGrains.Tests.Support;
@@ -55,6 +56,31 @@ public sealed class TranscriptForThoseWhoTookPart(ScriptedSilo scripted)
 
         Assert.Equal(
             [(403, "ticket-of-another-call"), (403, "not-joined"), (401, "ticket-not-ours"), (401, "api-key-refused"), (404, "call-unknown")], refusals);
+    }
+
+    [Fact]
+    public async Task As_often_as_people_do_and_others_are_not_held_up_by_one_who_reads_more()
+    {
+        await using var call = await TestCall.Open(scripted.Silo);
+        var (ana, ben) = await Talk(call);
+        var transcript = $"/v1/calls/{call.Id}/transcript";
+
+        var answers = new List<(int Status, string? Title)>();
+        // It is refilled meanwhile.
+        for (var read = 0; read < 200 && answers is not [.., { Status: 429 }]; read++)
+            answers.Add(await Read(ana));
+
+        Assert.Equal((429, "too-many-reads"), answers[^1]);
+        Assert.All(answers.SkipLast(1), static answer => Assert.Equal(200, answer.Status));
+        Assert.True(answers.Count > 20, $"{answers.Count}");
+        Assert.Equal(200, (await Read(ben)).Status);
+        Assert.Equal(200, (await Gateway.Get(transcript + "?format=json")).Status);
+
+        async Task<(int Status, string? Title)> Read(Member member)
+        {
+            var (status, body) = await Gateway.Get(transcript + "?format=json", member.Client.Welcome.Resume);
+            return (status, body.ValueKind == JsonValueKind.Object ? body.GetProperty("title").GetString() : null);
+        }
     }
 
     [Fact]
