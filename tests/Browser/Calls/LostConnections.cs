@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using VoiceGrains.Protocol;
 using VoiceGrains.Tests.Browser.Harness;
 using VoiceGrains.Tests.EndToEnd.Harness;
 using VoiceGrains.Tests.Support;
@@ -48,6 +49,32 @@ public sealed class LostConnections(LostConnections.FarSilo far, Chromium chromi
 
         // At once, and not after the pause of one who knows that there is no network.
         await Assertions.Expect(nora["#notices p"].Filter(new() { HasText = "Connected again" })).ToBeVisibleAsync(new() { Timeout = 10_000 });
+    }
+
+    [Fact]
+    public async Task A_page_that_was_put_to_sleep_wakes_up_with_every_word()
+    {
+        await using var call = await TestCall.Open(far.Silo);
+        var ana = await call.Join("ana", "es");
+        await using var nora = await chromium.Enter(Cable.Address, call, "Nora", "en");
+        var scripts = await nora.Page.Context.NewCDPSessionAsync(nora.Page);
+        var asleep = new TaskCompletionSource();
+        scripts.Event("Debugger.paused").OnEvent += (_, _) => asleep.TrySetResult();
+        await scripts.SendAsync("Debugger.enable");
+
+        // No script of the page runs, as on a machine that sleeps, which loses its network too.
+        await scripts.SendAsync("Debugger.pause");
+        await asleep.Task;
+        Cable.Cut();
+        await ana.Until<RosterMessage>("Nora is away", static roster => roster.Participants.Any(static entry => entry is { Participant: "Nora", Connected: false }));
+        await ana.Client.Say("mientras");
+        await ana.UntilRecorded();
+        Cable.Mend();
+        await scripts.SendAsync("Debugger.disable");
+
+        await nora.Reads("mientras·en");
+        await nora.Say("awake");
+        await ana.Until("what Nora typed", () => ana.Finals("Nora", "es") is ["awake·es"]);
     }
 
     [Fact]
