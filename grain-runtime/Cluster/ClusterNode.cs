@@ -16,12 +16,12 @@ sealed class ClusterNode : IAsyncDisposable
     readonly ClusterSettings _settings;
     readonly NpgsqlDataSource _database;
     readonly MemberTable _table;
-    readonly ILoggerFactory _logs;
+    readonly IEnumerable<ILoggerProvider> _logs;
     readonly Listener? _listener;
     readonly CancellationTokenSource _ending = new();
     Task? _looking;
 
-    public ClusterNode(ClusterSettings settings, GrainProcess process, GrainTypes types, RuntimeLog log, ILoggerFactory logs)
+    public ClusterNode(ClusterSettings settings, GrainProcess process, GrainTypes types, RuntimeLog log, IEnumerable<ILoggerProvider> logs)
     {
         _settings = settings;
         _database = settings.Database();
@@ -164,8 +164,9 @@ sealed class ClusterNode : IAsyncDisposable
     internal void WasDeclaredDead()
     {
         Log.WasDeclaredDead(_settings.Name);
-        // Without this the line would be lost in the console's queue.
-        _logs.Dispose();
+        // Without this the line would be lost in the console's queue. The factory leaves it to the container to dispose of them.
+        foreach (var provider in _logs)
+            provider.Dispose();
         Environment.Exit(DeclaredDeadExitCode);
     }
 

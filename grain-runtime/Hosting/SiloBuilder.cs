@@ -106,7 +106,7 @@ namespace Microsoft.Extensions.Hosting
             if (services.GetService<ClusterSettings>() is not { } settings)
                 return process;
             process.Cluster = new ClusterNode(
-                settings, process, services.GetRequiredService<GrainTypes>(), services.GetRequiredService<RuntimeLog>(), services.GetRequiredService<ILoggerFactory>());
+                settings, process, services.GetRequiredService<GrainTypes>(), services.GetRequiredService<RuntimeLog>(), services.GetServices<ILoggerProvider>());
             foreach (var handler in services.GetServices<Orleans.GatewayCountChangedHandler>())
                 process.Cluster.Peers.ReachableChanged += (now, before) => handler(process.Factory, new Orleans.GatewayCountChangedEventArgs(now, before));
             return process;
