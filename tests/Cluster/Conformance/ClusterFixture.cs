@@ -61,8 +61,8 @@ public sealed class ClusterFixture : IAsyncLifetime
     /// <summary>Whether a call that a silo holds fails as soon as the silo is dead: genuine Orleans may let it run into its timeout.</summary>
     public bool FailsHeldCallsAtOnce => Processes.Redis is null;
 
-    /// <summary>How many calls a silo that stops may refuse: genuine Orleans rejects what its last caches still send there, once for each caller.</summary>
-    public int MostRefusedAtStop(int callers) => Processes.Redis is null ? 0 : callers;
+    /// <summary>For how long a silo that stops may refuse calls: genuine Orleans rejects what still comes until others know that it is gone, however often a caller tries.</summary>
+    public TimeSpan RefusesAtStopFor => Processes.Redis is null ? TimeSpan.Zero : TimeSpan.FromSeconds(2);
 
     /// <summary>Asks until there is an answer: calls may fail while a silo is being replaced.</summary>
     public async Task<T> Answer<T>(string what, Func<Task<T>> question)
