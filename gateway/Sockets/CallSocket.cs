@@ -11,7 +11,6 @@ namespace VoiceGrains.Gateway.Sockets;
 /// <summary>One socket from hello to close.</summary>
 sealed partial class CallSocket(Ticket ticket, WebSocket socket, GatewayId gateway, CallLink link, CallSocketServices services)
 {
-    static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(5);
     static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(2);
     static readonly TimeSpan ResumeValidity = TimeSpan.FromHours(12);
 
@@ -33,7 +32,7 @@ sealed partial class CallSocket(Ticket ticket, WebSocket socket, GatewayId gatew
         _connection.Close(CloseCode.Normal);
         link.Unseat(_connection);
         await writing;
-        await CloseSocket(await _connection.Closed, talking);
+        await SocketClosing.Close(socket, await _connection.Closed, talking, services.Time);
         await _over.CancelAsync();
         await talking;
         await _moving;
@@ -276,37 +275,8 @@ sealed partial class CallSocket(Ticket ticket, WebSocket socket, GatewayId gatew
         _ => ("call-full", "The call has no free place. Try later, or open it with a higher maxParticipants.", CloseCode.Full),
     };
 
-    // The client's own close is waited for, or the reason could be lost with a reset connection.
-    async Task CloseSocket(CloseCode code, Task talking)
-    {
-        using var limit = new CancellationTokenSource(CloseLimit, services.Time);
-        try
-        {
-            if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
-                return;
-            await socket.CloseOutputAsync((WebSocketCloseStatus)code, code.ToString(), limit.Token);
-            if (talking.IsCompleted && socket.State == WebSocketState.CloseSent)
-                await ReadToClose(limit.Token);
-            else
-                await talking.WaitAsync(limit.Token);
-        }
-        catch (Exception error) when (error is WebSocketException or OperationCanceledException or ObjectDisposedException)
-        {
-            // It is gone already, or does not answer.
-        }
-    }
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "A connection was closed because the cluster did not answer as it must.")]
     static partial void LogBroken(ILogger logger, Exception error);
-
-    async Task ReadToClose(CancellationToken cancellationToken)
-    {
-        var ignored = new byte[4_096];
-        while ((await socket.ReceiveAsync(ignored.AsMemory(), cancellationToken)).MessageType != WebSocketMessageType.Close)
-        {
-            // What the client sent before it saw the close.
-        }
-    }
 }
 
 /// <summary>What sockets need of the gateway.</summary>

@@ -22,7 +22,7 @@ enum Arrival
 sealed class FrameLedger
 {
     // In the order of their numbers. A text is settled by itself; audio is sorted out in order, as the recognizer goes.
-    readonly LinkedList<Entry> _open = new();
+    readonly LinkedList<LedgerEntry> _open = new();
     long _recognized;
     long _unrecognized;
     long _silence;
@@ -51,23 +51,13 @@ sealed class FrameLedger
         {
             // A checkpoint that was too large went without its oldest segments.
             var isLost = row.Segment != 0 && !known.Contains(row.Segment);
-            var fate = row.Segment == 0 || isLost ? Fate.Settled : Fate.InSegment;
+            var fate = row.Segment == 0 || isLost ? FrameFate.Settled : FrameFate.InSegment;
             if (isLost)
                 _lost += row.Last - row.First + 1;
-            _open.AddLast(new Entry(row.First, null, null, 0) { Last = row.Last, Fate = fate, Segment = row.Segment });
+            _open.AddLast(new LedgerEntry(row.First, null, null, 0) { Last = row.Last, Fate = fate, Segment = row.Segment });
         }
 
         Advance();
-    }
-
-    enum Fate
-    {
-        /// <summary>The recognizer has not said yet.</summary>
-        Unsorted,
-
-        /// <summary>In a segment that is not recorded yet.</summary>
-        InSegment,
-        Settled,
     }
 
     /// <summary>The number that must come next.</summary>
@@ -80,7 +70,7 @@ sealed class FrameLedger
     public long Recorded { get; private set; }
 
     /// <summary>The first number whose words are not admitted yet: what another activation would have to hear.</summary>
-    public long ResumeFrom => Math.Min(Next, _open.FirstOrDefault(static entry => entry.Fate == Fate.Unsorted)?.Number ?? Next);
+    public long ResumeFrom => Math.Min(Next, _open.FirstOrDefault(static entry => entry.Fate == FrameFate.Unsorted)?.Number ?? Next);
 
     public LedgerFigures Figures
     {
@@ -93,7 +83,7 @@ sealed class FrameLedger
                 _unrecognized,
                 _silence,
                 _lost,
-                _open.Where(static entry => entry.Fate != Fate.Settled).Sum(static entry => entry.Count) + awaited,
+                _open.Where(static entry => entry.Fate != FrameFate.Settled).Sum(static entry => entry.Count) + awaited,
                 _duplicates,
                 _repeats);
         }
@@ -135,14 +125,14 @@ sealed class FrameLedger
             var after = before is null ? _open.First : before.Next;
             var end = Math.Min(oldest, after?.Value.Number ?? oldest);
             _lost += end - Next;
-            Take(new Entry(Next, null, null, 0) { Last = end - 1, Fate = Fate.Settled });
+            Take(new LedgerEntry(Next, null, null, 0) { Last = end - 1, Fate = FrameFate.Settled });
         }
 
         Advance();
     }
 
     /// <summary>Takes an audio frame that ends at a position.</summary>
-    public void TakeAudio(long number, TimeSpan start, TimeSpan end, long arrivedAt) => Take(new Entry(number, start, end, arrivedAt));
+    public void TakeAudio(long number, TimeSpan start, TimeSpan end, long arrivedAt) => Take(new LedgerEntry(number, start, end, arrivedAt));
 
     /// <summary>Takes an audio frame that no recognizer can turn into words.</summary>
     public void TakeUnrecognizable(long number) => TakeSettled(number, ref _unrecognized);
@@ -151,7 +141,7 @@ sealed class FrameLedger
     public void TakeSilence(long number) => TakeSettled(number, ref _silence);
 
     /// <summary>Takes a typed text that makes up a segment by itself. False: it came before a replay and is done.</summary>
-    public bool TakeText(long number, int segment) => Take(new Entry(number, null, null, 0) { Fate = Fate.InSegment, Segment = segment });
+    public bool TakeText(long number, int segment) => Take(new LedgerEntry(number, null, null, 0) { Fate = FrameFate.InSegment, Segment = segment });
 
     /// <summary>Audio that ends before the position was silence.</summary>
     public void SettleSilence(TimeSpan until)
@@ -170,7 +160,7 @@ sealed class FrameLedger
     public void Close(int segment, TimeSpan until) => Sort(segment, Unsorted().Where(entry => entry.Start < until));
 
     /// <summary>How many numbers belong to a segment that is not recorded yet.</summary>
-    public int FramesOf(int segment) => (int)_open.Where(entry => entry.Fate == Fate.InSegment && entry.Segment == segment).Sum(static entry => entry.Count);
+    public int FramesOf(int segment) => (int)_open.Where(entry => entry.Fate == FrameFate.InSegment && entry.Segment == segment).Sum(static entry => entry.Count);
 
     /// <summary>The segment is durably recorded.</summary>
     public void SettleRecognized(int segment) => SettleSegment(segment, ref _recognized);
@@ -187,7 +177,7 @@ sealed class FrameLedger
         for (var node = _open.First; node is not null;)
         {
             var after = node.Next;
-            if (node.Value.Fate == Fate.Unsorted)
+            if (node.Value.Fate == FrameFate.Unsorted)
                 _open.Remove(node);
             node = after;
         }
@@ -199,9 +189,9 @@ sealed class FrameLedger
     public LedgerCheckpoint Checkpoint()
     {
         var sorted = ImmutableArray.CreateBuilder<SortedNumbers>();
-        foreach (var entry in _open.Where(static entry => entry.Fate != Fate.Unsorted))
+        foreach (var entry in _open.Where(static entry => entry.Fate != FrameFate.Unsorted))
         {
-            var segment = entry.Fate == Fate.Settled ? 0 : entry.Segment;
+            var segment = entry.Fate == FrameFate.Settled ? 0 : entry.Segment;
             if (sorted.Count > 0 && sorted[^1] is var last && last.Segment == segment && last.Last + 1 == entry.Number)
                 sorted[^1] = last with { Last = entry.Last };
             else
@@ -216,14 +206,14 @@ sealed class FrameLedger
 
     void TakeSettled(long number, ref long count)
     {
-        var entry = new Entry(number, null, null, 0);
+        var entry = new LedgerEntry(number, null, null, 0);
         if (Take(entry))
             Settle(entry, ref count);
         Advance();
     }
 
     // False: the number was taken before a replay, and keeps its fate.
-    bool Take(Entry entry)
+    bool Take(LedgerEntry entry)
     {
         Next = entry.Last + 1;
         Highest = Math.Max(Highest, entry.Last);
@@ -242,7 +232,7 @@ sealed class FrameLedger
     }
 
     // The last entry that begins at the number or before it. New numbers belong to the end, so the search begins there.
-    LinkedListNode<Entry>? EntryFrom(long number)
+    LinkedListNode<LedgerEntry>? EntryFrom(long number)
     {
         var entry = _open.Last;
         while (entry is not null && entry.Value.Number > number)
@@ -250,53 +240,33 @@ sealed class FrameLedger
         return entry;
     }
 
-    List<Entry> Unsorted() => [.. _open.Where(static entry => entry.Fate == Fate.Unsorted)];
+    List<LedgerEntry> Unsorted() => [.. _open.Where(static entry => entry.Fate == FrameFate.Unsorted)];
 
     void SettleSegment(int segment, ref long count)
     {
-        foreach (var entry in _open.Where(entry => entry.Fate == Fate.InSegment && entry.Segment == segment))
+        foreach (var entry in _open.Where(entry => entry.Fate == FrameFate.InSegment && entry.Segment == segment))
             Settle(entry, ref count);
         Advance();
     }
 
-    static void Settle(Entry entry, ref long count)
+    static void Settle(LedgerEntry entry, ref long count)
     {
-        entry.Fate = Fate.Settled;
+        entry.Fate = FrameFate.Settled;
         count += entry.Count;
     }
 
-    static void Sort(int segment, IEnumerable<Entry> entries)
+    static void Sort(int segment, IEnumerable<LedgerEntry> entries)
     {
         foreach (var entry in entries)
-            (entry.Fate, entry.Segment) = (Fate.InSegment, segment);
+            (entry.Fate, entry.Segment) = (FrameFate.InSegment, segment);
     }
 
     void Advance()
     {
-        while (_open.First is { Value: { Fate: Fate.Settled } first } && first.Last < Next)
+        while (_open.First is { Value: { Fate: FrameFate.Settled } first } && first.Last < Next)
         {
             Recorded = first.Last;
             _open.RemoveFirst();
         }
-    }
-
-    sealed class Entry(long number, TimeSpan? start, TimeSpan? end, long arrivedAt)
-    {
-        public long Number { get; } = number;
-
-        /// <summary>Of a row of lost numbers, or one from a checkpoint; else the number itself.</summary>
-        public long Last { get; init; } = number;
-
-        public long Count => Last - Number + 1;
-
-        public TimeSpan? Start { get; } = start;
-
-        public TimeSpan? End { get; } = end;
-
-        public long ArrivedAt { get; } = arrivedAt;
-
-        public Fate Fate { get; set; }
-
-        public int Segment { get; set; }
     }
 }
