@@ -16,6 +16,9 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
     static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(2);
     static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(300);
 
+    // Longer than it takes until a silo that died is known to be dead, and its call answers elsewhere.
+    static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(10);
+
     readonly CallId _call;
     readonly GatewayId _gateway;
     readonly IClusterClient _grains;
@@ -88,12 +91,17 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
         Wake();
     }
 
+    /// <summary>Who left could not tell the call so: the link does.</summary>
+    public void LeftUnheard(Seat seat)
+    {
+        ImmutableInterlocked.Update(ref _gone, static (all, gone) => all.Add(gone), seat);
+        Wake();
+    }
+
     /// <summary>Tells the call at once; completes when it has heard.</summary>
     public Task RenewNow()
     {
-        Task renewed;
-        lock (_seatsChanged)
-            renewed = _renewed.Task;
+        var renewed = NextRound();
         Wake();
         return renewed;
     }
@@ -172,18 +180,16 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Ends the link; the call learns at once that nobody is connected here any more.</summary>
+    /// <summary>
+    /// Ends the link; the call learns at once that nobody is connected here any more. One whose silo has just died learns it by the activation that this calls up: nobody else may
+    /// be there who would. After 10 s without an answer participants are left to end by themselves.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            await RenewNow();
-        }
-        catch (Exception)
-        {
-            // Whatever it was: then the call learns it when the link runs out.
-        }
-
+        var begun = _time.GetTimestamp();
+        var round = RenewNow();
+        while (!await IsHeard(round) && _time.GetElapsedTime(begun) < FarewellLimit)
+            round = NextRound();
         await _closing.CancelAsync();
         await _renewing;
         await _catchUps.DisposeAsync();
@@ -232,6 +238,26 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
                 connection.Send(message);
             return stream;
         }
+    }
+
+    static async Task<bool> IsHeard(Task round)
+    {
+        try
+        {
+            await round;
+            return true;
+        }
+        catch (Exception)
+        {
+            // Whatever it was, the next round comes soon.
+            return false;
+        }
+    }
+
+    Task NextRound()
+    {
+        lock (_seatsChanged)
+            return _renewed.Task;
     }
 
     async Task RenewAll()

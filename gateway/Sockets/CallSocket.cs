@@ -226,15 +226,28 @@ sealed partial class CallSocket(Ticket ticket, WebSocket socket, GatewayId gatew
                     break;
                 case Leave:
                     await pump.Drain(DrainLimit, _over.Token);
-                    // Its seat first, or the next renewal would give the place back.
-                    link.Unseat(_connection, hasLeft: true);
-                    await Call.Leave(ticket.Participant, pump.Fence.Epoch);
+                    await GiveUpSeat(pump.Fence.Epoch);
                     _connection.Close(CloseCode.Left);
                     return;
                 default:
                     _connection.Refuse("second-hello", "A connection has one hello only.");
                     break;
             }
+        }
+    }
+
+    async Task GiveUpSeat(int epoch)
+    {
+        // Its seat first, or the next renewal would give the place back.
+        link.Unseat(_connection, hasLeft: true);
+        try
+        {
+            await Call.Leave(ticket.Participant, epoch);
+        }
+        catch (Exception)
+        {
+            link.LeftUnheard(_connection.Seat);
+            throw;
         }
     }
 

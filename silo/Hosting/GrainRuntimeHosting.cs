@@ -5,9 +5,12 @@ using System.Security.Cryptography;
 using Orleans.Configuration;
 using Orleans.Hosting;
 #if ORLEANS
+using Orleans.Core;
 using Orleans.Dashboard;
+using Orleans.Runtime;
 using Orleans.Runtime.Placement;
 using Orleans.Serialization;
+using Orleans.Storage;
 #endif
 using VoiceGrains.Silo.Engines;
 using VoiceGrains.Silo.Engines.Vendors;
@@ -56,7 +59,8 @@ static class GrainRuntimeHosting
         // Gateways show it under /ops/orleans. It looks at every call between grains, so a silo collects for it only where operators are expected.
         if (configuration.GetSection("Ops").GetChildren().Any() && configuration.GetValue("Ops:Orleans", true))
             silo.AddDashboard(static dashboard => dashboard.HideTrace = true);
-        silo.Services.AddSingleton<Orleans.Storage.IGrainStorageSerializer, StableJson>();
+        silo.Services.AddSingleton<IGrainStorageSerializer, StableJson>();
+        silo.Services.AddSingleton<IPersistentStateFactory, KeptStates>();
         silo.Services.Configure<ExceptionSerializationOptions>(static exceptions => exceptions.SupportedNamespacePrefixes.Add(nameof(VoiceGrains)));
         // A call may be on its way to a link that closes: its sender counts on that, and the runtime would log each as an error.
         silo.Services.AddLogging(static logging => logging.AddFilter("Orleans.Runtime.HostedClient", LogLevel.Critical));
@@ -115,12 +119,28 @@ static class GrainRuntimeHosting
     }
 
     /// <summary>Grain state as plain JSON: the runtime's own serializer writes type and assembly names, so that a rename would break stored state.</summary>
-    sealed class StableJson : Orleans.Storage.IGrainStorageSerializer
+    sealed class StableJson : IGrainStorageSerializer
     {
         public BinaryData Serialize<T>(T? input) => new(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(input));
 
         public T Deserialize<T>(BinaryData input) => System.Text.Json.JsonSerializer.Deserialize<T>(input)!;
     }
+
+    /// <summary>
+    /// State is read where it is kept, also by a grain that has moved. The runtime's own states travel with the grain, for which they need a codec of the runtime's: without one each
+    /// move logs two errors and then reads all the same.
+    /// </summary>
+    sealed class KeptStates : IPersistentStateFactory
+    {
+        public IPersistentState<TState> Create<TState>(IGrainContext context, IPersistentStateConfiguration configuration)
+        {
+            IPersistentState<TState> state = new KeptState<TState>(configuration.StateName, context, context.ActivationServices.GetRequiredKeyedService<IGrainStorage>(configuration.StorageName));
+            context.ObservableLifecycle.Subscribe(nameof(KeptStates), GrainLifecycleStage.SetupState, state.ReadStateAsync);
+            return state;
+        }
+    }
+
+    sealed class KeptState<TState>(string name, IGrainContext context, IGrainStorage storage) : StateStorageBridge<TState>(name, context, storage), IPersistentState<TState>;
 #else
     static void UseClusterOf(this ISiloBuilder silo, ClusterMemberOptions cluster, IConfiguration configuration)
     {
