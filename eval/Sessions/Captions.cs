@@ -26,7 +26,7 @@ sealed class Captions(Language to)
     /// <summary>How many of the commits needed no answer of the translator at that moment.</summary>
     public int Hits { get; private set; }
 
-    /// <summary>Characters that were committed and stand in no draft at the start of a word.</summary>
+    /// <summary>Letters and digits that were committed and stand in no draft at the start of a word.</summary>
     public int Unexplained { get; private set; }
 
     public void Show(Caption caption, IReadOnlyList<AnsweredDraft> drafts, TimeSpan now, TimeSpan edge, bool isHit)

@@ -12,7 +12,7 @@ static class Provenance
     /// <summary>The words of the text, found in the newest draft that has the longest run of them.</summary>
     /// <param name="text">Without spaces.</param>
     /// <param name="said">Words that were committed before: taken only when nothing else fits.</param>
-    /// <param name="unexplained">How many characters stand in no draft.</param>
+    /// <param name="unexplained">How many letters and digits stand in no draft. A mark may come later than its word, which stood in a draft without it.</param>
     public static List<(DraftToken? Token, string Text, AnsweredDraft? Draft)> Of(
         ReadOnlySpan<char> text, IReadOnlyList<AnsweredDraft> drafts, IReadOnlySet<TokenKey> said, out int unexplained)
     {
@@ -23,7 +23,8 @@ static class Provenance
             var (draft, from, count, length) = LongestRun(text, drafts, said);
             if (draft is null)
             {
-                unexplained += text.Length;
+                foreach (var letter in text)
+                    unexplained += char.IsLetterOrDigit(letter) ? 1 : 0;
                 words.Add((null, text.ToString(), null));
                 return words;
             }

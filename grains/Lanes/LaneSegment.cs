@@ -1,3 +1,4 @@
+using System.Text;
 using VoiceGrains.Checkpoints;
 using VoiceGrains.Media;
 
@@ -68,14 +69,16 @@ sealed class LaneSegment
             return;
         }
 
-        var number = Add(clause, quality, IsOnlyRead);
+        // A mark alone completes a clause that was committed without it: no voice can say it.
+        var isSilent = IsOnlyRead || !clause.EnumerateRunes().Any(Rune.IsLetterOrDigit);
+        var number = Add(clause, quality, isSilent);
         _lane.WordsOfNext = words;
         var version = _services.Commits.Changed();
         _tail = "";
         SendCaption(clock, isFinal: false, latency);
         if (IsOnlyRead)
             _services.Use.OnlyRead++;
-        else
+        if (!isSilent)
             Speech?.Write(number, version, _lane.Clauses[number - 1], new StageLatency(clock.Recognized, latency, null));
     }
 

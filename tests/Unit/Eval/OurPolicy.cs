@@ -70,8 +70,7 @@ public sealed class OurPolicy
                 Corpus = World.Shipped.Corpus with { Utterances = 40, ShortAnswerShare = 0.6, LongMonologue = TimeSpan.FromSeconds(20) },
             });
             var row = evaluation.Run(given.policy, given.to);
-            // Without spaces what a translator repeats is cut off by letters, and once in some hundred calls one letter of a word stays, which the harness finds in no draft.
-            return row.Score is { Retractions: 0, Empty: 0, Unspoken: 0, ErasedOfCommitted: null or 0 } && row.Score.Unexplained <= (Spacing.Has(given.to) ? 0 : 2);
+            return row.Score is { Retractions: 0, Empty: 0, Unspoken: 0, Unexplained: 0, ErasedOfCommitted: null or 0 };
         },
         cases: 40);
 

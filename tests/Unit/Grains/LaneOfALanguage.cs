@@ -44,6 +44,15 @@ public sealed class LaneOfALanguage
     });
 
     [Fact]
+    public Task A_mark_that_comes_alone_is_read_and_no_voice_has_to_say_it() => _work.Run([new ToldTranslator("Hola. ", "…")], async lane =>
+    {
+        await _work.Say(lane, "Hello …");
+
+        Assert.Equal("Hola. …", _work.Final().Committed);
+        Assert.Equal("begin1 chunk1 end1", _work.Speech());
+    });
+
+    [Fact]
     public Task Without_a_voice_there_are_captions_and_one_notice()
     {
         _work.Synthesizer = null;
