@@ -3,6 +3,7 @@ using Orleans.Configuration;
 using Orleans.Dashboard;
 #endif
 using Orleans.Hosting;
+using VoiceGrains.Gateway.Ops;
 
 namespace VoiceGrains.Gateway.Hosting;
 
@@ -51,19 +52,19 @@ static class GrainClientHosting
         return [];
     }
 
-    /// <summary>Where the runtime's own dashboard is mounted; null: it brings none.</summary>
+    /// <summary>Where the runtime's own dashboard is mounted; null: it brings none, or is left out.</summary>
 #if ORLEANS
-    public static string? RuntimeDashboard => "/ops/orleans";
+    public static string? RuntimeDashboard(OpsOptions options) => options.Orleans ? "/ops/orleans" : null;
 #else
-    public static string? RuntimeDashboard => null;
+    public static string? RuntimeDashboard(OpsOptions _) => null;
 #endif
 
     /// <summary>Mounts the dashboard that the runtime brings, if it brings one, where the login of ours stands before it.</summary>
     public static void MapRuntimeDashboard(this WebApplication app)
     {
 #if ORLEANS
-        if (app.Configuration.GetValue("Ops:Orleans", true))
-            app.MapOrleansDashboard(RuntimeDashboard);
+        if (RuntimeDashboard(app.Services.GetRequiredService<OpsOptions>()) is { } address)
+            app.MapOrleansDashboard(address);
 #endif
     }
 }

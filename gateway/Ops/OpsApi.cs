@@ -33,10 +33,10 @@ static class OpsApi
         api.MapPost("breakers", static ([FromBody] AskBreaker body, HttpContext context, OpsActions actions) => actions.SetBreaker(context, body));
     }
 
-    static IResult Session(HttpContext context)
+    static IResult Session(HttpContext context, OpsOptions options)
     {
         var session = OpsGate.SessionOfRequest(context);
-        return TypedResults.Ok(new { session = session.Id, expiresAt = session.ExpiresAt, runtimeDashboard = GrainClientHosting.RuntimeDashboard });
+        return TypedResults.Ok(new { session = session.Id, expiresAt = session.ExpiresAt, runtimeDashboard = GrainClientHosting.RuntimeDashboard(options) });
     }
 
     static async Task<IResult> Cluster(HttpContext context, IClusterClient grains, FiguresFeed feed)
