@@ -14,6 +14,9 @@ sealed class SharedSlots(string engine, int most, string silo, IEngineHealthGrai
     static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(1);
     static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(25);
 
+    // The grain is on its way to another silo, or there is none any more.
+    static readonly TimeSpan AskAgainUnanswered = TimeSpan.FromMilliseconds(200);
+
     readonly SemaphoreSlim _calls = new(1, 1);
     readonly SemaphoreSlim _line = new(1, 1);
     readonly HashSet<long> _held = [];
@@ -45,11 +48,11 @@ sealed class SharedSlots(string engine, int most, string silo, IEngineHealthGrai
         try
         {
             var slot = Interlocked.Increment(ref _last);
-            while (!await TryTake(slot, cancellationToken))
+            while (await Ask(slot, cancellationToken) is var outcome && outcome != SlotOutcome.Taken)
             {
                 if (time.GetElapsedTime(started) >= limit)
                     throw Full();
-                await Task.Delay(AskAgain, time, cancellationToken);
+                await Task.Delay(outcome is null ? AskAgainUnanswered : AskAgain, time, cancellationToken);
             }
 
             return new Place(this, slot);
@@ -97,21 +100,25 @@ sealed class SharedSlots(string engine, int most, string silo, IEngineHealthGrai
         }
     }
 
-    async Task<bool> TryTake(long slot, CancellationToken cancellationToken)
+    // Null: no answer came.
+    async Task<SlotOutcome?> Ask(long slot, CancellationToken cancellationToken)
     {
         await _calls.WaitAsync(cancellationToken);
         try
         {
-            if (await ledger.Take(new SlotRequest(silo, slot, _limit)).WaitAsync(CallLimit, time, cancellationToken) != SlotOutcome.Taken)
-                return false;
-            lock (_held)
-                _held.Add(slot);
-            return true;
+            var outcome = await ledger.Take(new SlotRequest(silo, slot, _limit)).WaitAsync(CallLimit, time, cancellationToken);
+            if (outcome == SlotOutcome.Taken)
+            {
+                lock (_held)
+                    _held.Add(slot);
+            }
+
+            return outcome;
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // Nobody can count now: rather too few than too many.
-            return false;
+            return null;
         }
         finally
         {

@@ -64,6 +64,8 @@ static class GrainRuntimeHosting
         silo.Services.Configure<ExceptionSerializationOptions>(static exceptions => exceptions.SupportedNamespacePrefixes.Add(nameof(VoiceGrains)));
         // A call may be on its way to a link that closes: its sender counts on that, and the runtime would log each as an error.
         silo.Services.AddLogging(static logging => logging.AddFilter("Orleans.Runtime.HostedClient", LogLevel.Critical));
+        // While the last silo stops nobody can be asked any more: whoever asks is told so, and counts on it.
+        silo.Services.AddLogging(static logging => logging.AddFilter("Orleans.Messaging", LogLevel.Critical));
         silo.Services.AddSingleton<PlacementStrategy, AnySilo>();
         silo.AddPlacementDirector<AnySilo, AnySiloDirector>();
         // The product's queries delete what is cleared.
