@@ -93,6 +93,7 @@ static class GrainRuntimeHosting
             membership.MinProbeTimeout = liveness.MinProbeTimeout;
             membership.MaxProbeTimeout = liveness.MaxProbeTimeout;
             membership.NumMissedProbesLimit = liveness.MissedProbes;
+            membership.EnableIndirectProbes = liveness.IndirectProbes;
             membership.NumVotesForDeathDeclaration = liveness.Votes;
             membership.TableRefreshTimeout = liveness.TableRefresh;
             membership.IAmAliveTablePublishTimeout = liveness.AlivePublish;
