@@ -20,7 +20,7 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
     static readonly TimeSpan RenewLimit = TimeSpan.FromSeconds(1.5);
 
     // Longer than it takes until a silo that died is known to be dead, and its call answers elsewhere.
-    static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan HeardLimit = TimeSpan.FromSeconds(10);
 
     readonly CallId _call;
     readonly GatewayId _gateway;
@@ -101,12 +101,24 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
         Wake();
     }
 
-    /// <summary>Tells the call at once; completes when it has heard.</summary>
-    public Task RenewNow()
+    /// <summary>Tells the call at once; completes when it has heard. One that does not answer is told again for 10 s, then this throws what it answered last.</summary>
+    public async Task RenewNow()
     {
-        var renewed = NextRound();
+        var begun = _time.GetTimestamp();
+        var round = NextRound();
         Wake();
-        return renewed;
+        while (true)
+        {
+            try
+            {
+                await round;
+                return;
+            }
+            catch (Exception) when (_time.GetElapsedTime(begun) < HeardLimit)
+            {
+                round = NextRound();
+            }
+        }
     }
 
     public Task<CommitOutcome> Commit(CommitRequest request)
@@ -185,14 +197,19 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
 
     /// <summary>
     /// Ends the link; the call learns at once that nobody is connected here any more. One whose silo has just died learns it by the activation that this calls up: nobody else may
-    /// be there who would. After 10 s without an answer participants are left to end by themselves.
+    /// be there who would.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
-        var begun = _time.GetTimestamp();
-        var round = RenewNow();
-        while (!await IsHeard(round) && _time.GetElapsedTime(begun) < FarewellLimit)
-            round = NextRound();
+        try
+        {
+            await RenewNow();
+        }
+        catch (Exception)
+        {
+            // Whatever it was: then the call learns it when the lease runs out, and participants end by themselves.
+        }
+
         await _closing.CancelAsync();
         await _renewing;
         await _catchUps.DisposeAsync();
@@ -240,20 +257,6 @@ sealed class CallLink : IGatewayLink, IAsyncDisposable
             foreach (var connection in _connections)
                 connection.Send(message);
             return stream;
-        }
-    }
-
-    static async Task<bool> IsHeard(Task round)
-    {
-        try
-        {
-            await round;
-            return true;
-        }
-        catch (Exception)
-        {
-            // Whatever it was, the next round comes soon.
-            return false;
         }
     }
 

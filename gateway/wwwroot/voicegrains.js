@@ -206,7 +206,7 @@ export class Call {
       } else if (!this.#pingedAt && Date.now() - this.#lastCameAt > pingAfter) {
         this.#ping();
       }
-    }, 1000);
+    }, 250);
   }
 
   #came() {
